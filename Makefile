@@ -1,0 +1,134 @@
+# Makefile - the only makefile a person calls. `make help` lists the targets; output goes to build/ and results/ only.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MAKEFLAGS += --no-builtin-rules
+Q := $(if $(V),,@)
+B := build
+PYTHON ?= /usr/bin/python3
+
+CC := gcc
+WARNINGS := -Wall -Wextra -Werror
+COMMON := -std=gnu11 -O2 -g -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
+# Both kernels: frame pointers for the panic's backtrace, no SSE (interrupts save none), no red zone (exceptions push on the same stack).
+KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-frame-pointer -momit-leaf-frame-pointer -Imachine/include
+# Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.
+AEGIS := $(KERNEL) -fzero-call-used-regs=used-gpr -Iaegis/include -I$(B)/include
+ULTRIX := $(KERNEL) -Iultrix-compat/include -I$(B)/include
+EXOS := $(COMMON) -mgeneral-regs-only -Iaegis/include -Iexos/include -I$(B)/include
+EXOS_WORKLOAD := $(EXOS) -Iworkloads/include -Iworkloads/port/exos
+UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/port/unix
+
+MACHINE_SOURCES := machine/boot/entry.S $(wildcard machine/*.c machine/*.S)
+EXPERIMENTS := $(basename $(notdir $(wildcard workloads/*.c)))
+GUESTS_EXOS := $(basename $(notdir $(wildcard tests/guest/exos/*.c)))
+GUESTS_UNIX := $(basename $(notdir $(wildcard tests/guest/unix/*.c)))
+
+objects = $(patsubst %,$(B)/$(1)/%.o,$(2))
+AEGIS_OBJECTS := $(call objects,aegis,$(MACHINE_SOURCES) $(filter-out %/offsets.c,$(wildcard aegis/*.c aegis/*.S)))
+ULTRIX_OBJECTS := $(call objects,ultrix-compat,$(MACHINE_SOURCES) $(filter-out %/offsets.c,$(wildcard ultrix-compat/*.c ultrix-compat/*.S)))
+EXOS_LIBRARY := $(call objects,exos,$(wildcard exos/*.c exos/*.S))
+EXOS_PORT := $(call objects,exos,$(wildcard workloads/lib/*.c workloads/port/exos/*.c workloads/port/exos/*.S))
+UNIX_PORT := $(call objects,unix,$(wildcard workloads/lib/*.c workloads/port/unix/*.c workloads/port/unix/*.S))
+
+KERNELS := $(B)/machine/mbr.bin $(B)/aegis/aegis.bin $(B)/ultrix-compat/ultrix-compat.bin
+WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) $(B)/workloads/unix/init.elf
+GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
+
+# ---- what a person calls -------------------------------------------------------------------------------------------------
+
+.PHONY: help setup build reproduce test test-fast bench run gdb doctor format clean
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: ## install the Debian packages that are missing (with sudo where not root)
+	@bash harness/setup.sh
+
+build: ## compile both kernels, the libraries, the workloads, the guest tests and the probe
+	@$(MAKE) --no-print-directory -j$$(nproc) everything
+
+reproduce: setup ## the main job: build, run every experiment on every system in every emulator, check, plot, report
+	@$(MAKE) --no-print-directory build
+	@./exolab run
+
+test: setup ## all tests: host units under sanitizers, harness, guest programs in both emulators
+	@$(MAKE) --no-print-directory build
+	@PYTHONDONTWRITEBYTECODE=1 timeout 3600 $(PYTHON) -m pytest -q -p no:cacheprovider tests
+
+test-fast: build ## the tests that need no emulator
+	@PYTHONDONTWRITEBYTECODE=1 timeout 300 $(PYTHON) -m pytest -q -p no:cacheprovider -m "not emulator" tests
+
+bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULATOR=qemu
+	@./exolab run $(E) $(if $(S),--system $(S)) $(if $(EMULATOR),--emulator $(EMULATOR))
+
+doctor: build ## is everything there that is needed?
+	@./exolab doctor
+
+format: ## clang-format the C sources
+	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove build/
+	$(Q)rm -rf $(B)
+
+# ---- how it is built -----------------------------------------------------------------------------------------------------
+
+.PHONY: everything
+everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so
+
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+$(B)/machine/mbr.bin: machine/boot/mbr.S
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c $< -o $(@D)/mbr.o
+	$(Q)ld -Ttext 0x7c00 -e start --oformat binary -o $@ $(@D)/mbr.o
+
+define compile # folder under build/, flags, the kernel whose offsets.h it needs (none: leave out)
+$$(B)/$(1)/%.c.o: %.c | $(if $(3),$$(B)/include/$(3)/offsets.h)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $(2) -c $$< -o $$@
+$$(B)/$(1)/%.S.o: %.S | $(if $(3),$$(B)/include/$(3)/offsets.h)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $(2) -c $$< -o $$@
+endef
+$(eval $(call compile,aegis,$(AEGIS),aegis))
+$(eval $(call compile,ultrix-compat,$(ULTRIX),ultrix-compat))
+$(eval $(call compile,exos,$(EXOS_WORKLOAD),aegis))
+$(eval $(call compile,unix,$(UNIX_WORKLOAD)))
+
+define kernel # name, flags, objects
+$$(B)/$(1)/$(1).elf: $(3) machine/kernel.ld
+	$$(Q)ld -nostdlib -z max-page-size=4096 -z noexecstack --no-warn-rwx-segments -T machine/kernel.ld -o $$@ $(3)
+$$(B)/$(1)/$(1).bin: $$(B)/$(1)/$(1).elf
+	$$(Q)objcopy -O binary --set-section-flags .bss=alloc,load,contents $$< $$@
+$$(B)/include/$(1)/offsets.h: $(1)/offsets.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $(2) -MF $$@.d -MT $$@ -S $$< -o $$@.s
+	$$(Q)sed -n 's/^[^#]*->\([A-Za-z_0-9]*\) \$$$$\([-0-9]*\).*/#define \1 \2/p' $$@.s > $$@
+endef
+$(eval $(call kernel,aegis,$(AEGIS),$(AEGIS_OBJECTS)))
+$(eval $(call kernel,ultrix-compat,$(ULTRIX),$(ULTRIX_OBJECTS)))
+
+# A program is the objects of its one source, its port and its library; both systems link at the same low address, statically.
+PROGRAM_LINK := ld -nostdlib -static -z max-page-size=4096 -z noexecstack -z separate-code --build-id=none -Ttext-segment=0x400000 -e start
+$(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/tests/exos/%.elf: $(B)/exos/tests/guest/exos/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/unix/%.elf: $(B)/unix/workloads/%.c.o $(UNIX_PORT)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/unix/init.elf: $(B)/unix/workloads/linux/init.c.o $(UNIX_PORT)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/tests/unix/%.elf: $(B)/unix/tests/guest/unix/%.c.o $(UNIX_PORT)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+
+$(B)/probe/probe.so: harness/probe/probe.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -o $@ $<
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

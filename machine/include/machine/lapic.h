@@ -1,0 +1,15 @@
+/* lapic.h - the local APIC's timer, one-shot, divide-by-1: one count per guest instruction in both emulators. */
+#ifndef MACHINE_LAPIC_H
+#define MACHINE_LAPIC_H
+
+#include <machine/types.h>
+
+/* Enable the local APIC with its timer masked, and check that a one-shot of 100000 counts arrives in time; panics otherwise. */
+void lapic_init(void);
+
+/* Raise VECTOR_TIMER once, `counts` instructions from now. 0 cancels. */
+void lapic_timer_arm(u32 counts);
+
+void lapic_end_of_interrupt(void);
+
+#endif

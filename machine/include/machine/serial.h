@@ -1,0 +1,15 @@
+/* serial.h - the first 16550 UART, polled, output only. */
+#ifndef MACHINE_SERIAL_H
+#define MACHINE_SERIAL_H
+
+#include <machine/types.h>
+
+void serial_init(void);
+
+/* Send `n` bytes as they are. Waits for room before each; bounded, since the emulated UART always drains. */
+void serial_write(const char *bytes, size_t n);
+
+/* Wait until the last byte has left the shift register (LSR.TEMT): before it, ending the emulator loses bytes. */
+void serial_drain(void);
+
+#endif

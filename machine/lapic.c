@@ -1,0 +1,76 @@
+/* lapic.c - the local APIC's timer; contract in machine/lapic.h. Registers: Intel SDM vol. 3, 10.4 and 10.5.4. */
+
+#include <machine/descriptors.h>
+#include <machine/lapic.h>
+#include <machine/paging.h>
+#include <machine/panic.h>
+#include <machine/x86.h>
+
+enum {
+    LAPIC_BASE = 0xfee00000,
+    REG_EOI = 0xb0,
+    REG_SPURIOUS = 0xf0,
+    REG_LVT_TIMER = 0x320,
+    REG_INITIAL_COUNT = 0x380,
+    REG_DIVIDE = 0x3e0,
+};
+enum { SOFTWARE_ENABLE = 1 << 8, MASKED = 1 << 16, DIVIDE_BY_1 = 0xb };
+enum { SPURIOUS_IST = 4 }; /* from ring 3 too: must not touch what RSP0 points at (aegis/trap.S) */
+enum { CHECK_COUNTS = 100000, CHECK_SLACK = 100 };
+
+/* lapic_entry.S: counts a timer interrupt, ignores a spurious one. */
+extern void lapic_check_entry(void), lapic_spurious_entry(void);
+volatile u32 lapic_check_fired;
+
+static volatile u32 *
+reg(u32 offset)
+{
+    return paging_direct((u32)LAPIC_BASE + offset);
+}
+
+void
+lapic_timer_arm(u32 counts)
+{
+    *reg(REG_LVT_TIMER) = counts ? VECTOR_TIMER : MASKED | VECTOR_TIMER;
+    *reg(REG_INITIAL_COUNT) = counts;
+}
+
+void
+lapic_end_of_interrupt(void)
+{
+    *reg(REG_EOI) = 0;
+}
+
+static u64
+rdtsc(void)
+{
+    u32 low, high;
+    asm volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (u64)high << 32 | low;
+}
+
+static void
+check(void)
+{
+    idt_gate(VECTOR_TIMER, lapic_check_entry, 0, 0);
+    u64 start = rdtsc();
+    lapic_timer_arm(CHECK_COUNTS);
+    while (!lapic_check_fired)
+        asm volatile("sti; hlt; cli" : : : "memory");
+    lapic_end_of_interrupt();
+    long late = (long)(rdtsc() - start) - CHECK_COUNTS;
+    lapic_timer_arm(0);
+    if (late < -CHECK_SLACK || late > CHECK_SLACK)
+        panic("the timer is off by %ld counts in %d: wrong emulator options?", late, CHECK_COUNTS);
+}
+
+void
+lapic_init(void)
+{
+    wrmsr(MSR_APIC_BASE, LAPIC_BASE | 1u << 11 | (rdmsr(MSR_APIC_BASE) & 1u << 8)); /* enabled; keep the boot-processor bit */
+    idt_gate(VECTOR_SPURIOUS, lapic_spurious_entry, SPURIOUS_IST, 0);
+    *reg(REG_SPURIOUS) = SOFTWARE_ENABLE | VECTOR_SPURIOUS;
+    *reg(REG_DIVIDE) = DIVIDE_BY_1;
+    lapic_timer_arm(0);
+    check();
+}

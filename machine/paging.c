@@ -1,0 +1,135 @@
+/* paging.c - four-level page tables; contract in machine/paging.h. Structure: Intel SDM vol. 3, 4.5. */
+
+#include <machine/boot.h>
+#include <machine/memory.h>
+#include <machine/paging.h>
+#include <machine/panic.h>
+#include <machine/string.h>
+#include <machine/x86.h>
+
+enum { ENTRIES = 512, TOP_LEVEL = 3, HUGE_SIZE = 0x200000 };
+#define TABLE_RIGHTS (PTE_P | PTE_W | PTE_U) /* upper levels allow all; the last level decides */
+#define LAPIC_PAGE 0xfee00000u
+
+extern char kernel_start[], kernel_text_end[], kernel_rodata_end[], kernel_end[], kernel_stack_guard[];
+
+static pte_t *kernel_pml4;
+
+static unsigned
+index_at(va_t va, int level)
+{
+    return va >> (PAGE_SHIFT + 9 * level) & (ENTRIES - 1);
+}
+
+/* The entry for `va` in the table of `level` (0 = last), or NULL. */
+static pte_t *
+walk_to(pte_t *table, va_t va, int level, paging_alloc_t alloc, void *context)
+{
+    for (int l = TOP_LEVEL; l > level; l--) {
+        pte_t *entry = &table[index_at(va, l)];
+        if (*entry & PTE_HUGE)
+            return entry;
+        if (!(*entry & PTE_P)) {
+            pa_t page = alloc ? alloc(context) : 0;
+            if (!page)
+                return NULL;
+            *entry = page | TABLE_RIGHTS;
+        }
+        table = paging_direct(*entry & PTE_ADDRESS);
+    }
+    return &table[index_at(va, level)];
+}
+
+pte_t *
+paging_walk(pte_t *pml4, va_t va, paging_alloc_t alloc, void *context)
+{
+    return walk_to(pml4, va, 0, alloc, context);
+}
+
+static pa_t
+take_table(void *context)
+{
+    (void)context;
+    return memory_take(1);
+}
+
+static void
+map_kernel(char *start, char *end, pte_t rights)
+{
+    for (va_t va = (va_t)start; va < (va_t)end; va += PAGE_SIZE)
+        if ((char *)va != kernel_stack_guard)
+            *walk_to(kernel_pml4, va, 0, take_table, NULL) = (va - KERNEL_BASE) | rights | PTE_P;
+}
+
+void
+paging_init(void)
+{
+    kernel_pml4 = paging_direct(memory_take(1));
+    map_kernel(kernel_start, kernel_text_end, 0);
+    map_kernel(kernel_text_end, kernel_rodata_end, PTE_NX);
+    map_kernel(kernel_rodata_end, kernel_end, PTE_NX | PTE_W);
+    for (pa_t pa = 0; pa < (pa_t)memory_page_count() << PAGE_SHIFT; pa += HUGE_SIZE)
+        *walk_to(kernel_pml4, DIRECT_MAP + pa, 1, take_table, NULL) = pa | PTE_P | PTE_W | PTE_NX | PTE_HUGE;
+    pte_t *lapic = walk_to(kernel_pml4, DIRECT_MAP + LAPIC_PAGE, 0, take_table, NULL);
+    assert(!(*lapic & PTE_P));
+    *lapic = LAPIC_PAGE | PTE_P | PTE_W | PTE_NX | PTE_PCD;
+    write_cr3(paging_physical(kernel_pml4));
+}
+
+pa_t
+paging_kernel_space(void)
+{
+    return paging_physical(kernel_pml4);
+}
+
+void
+paging_space_init(pte_t *pml4)
+{
+    memcpy(pml4 + ENTRIES / 2, kernel_pml4 + ENTRIES / 2, PAGE_SIZE / 2);
+}
+
+static void
+each_table(pte_t *table, int level, unsigned count, void (*visit)(void *, pa_t), void *context)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (!(table[i] & PTE_P) || table[i] & PTE_HUGE)
+            continue;
+        pa_t below = table[i] & PTE_ADDRESS;
+        if (level > 1)
+            each_table(paging_direct(below), level - 1, ENTRIES, visit, context);
+        visit(context, below);
+    }
+}
+
+void
+paging_each_table(pte_t *pml4, void (*visit)(void *context, pa_t table), void *context)
+{
+    each_table(pml4, TOP_LEVEL, ENTRIES / 2, visit, context);
+}
+
+static void
+each_entry(pte_t *table, int level, va_t start, va_t end, void (*visit)(void *, va_t, pte_t *), void *context)
+{
+    va_t span = 1ull << (PAGE_SHIFT + 9 * level), next; /* of one entry */
+    for (va_t va = start; va < end; va = next) {
+        pte_t *entry = &table[index_at(va, level)];
+        next = (va | (span - 1)) + 1;
+        if (level == 0 && *entry)
+            visit(context, va, entry);
+        else if (level > 0 && *entry & PTE_P)
+            each_entry(paging_direct(*entry & PTE_ADDRESS), level - 1, va, next < end ? next : end, visit, context);
+    }
+}
+
+void
+paging_each_entry(pte_t *pml4, va_t start, va_t end, void (*visit)(void *context, va_t va, pte_t *entry), void *context)
+{
+    each_entry(pml4, TOP_LEVEL, start, end, visit, context);
+}
+
+void
+paging_make_guard(void *page)
+{
+    *paging_walk(kernel_pml4, (va_t)page, NULL, NULL) = 0;
+    invlpg((va_t)page);
+}
