@@ -1,0 +1,22 @@
+/* binding.h - secure bindings: a page mapped in an environment, authorised once, when it is made (claims D-8..D-10). */
+#ifndef BINDING_H
+#define BINDING_H
+
+#include "env.h"
+
+/* Bind physical page `page` at `va` of `env` for the kernel's own purposes: no capability is asked. False if no page table can be had. */
+bool binding_install(struct env *env, va_t va, pageno_t page, u8 rights);
+
+/* Bind a public information page read-only; such bindings are not counted and never broken. */
+bool binding_install_public(struct env *env, va_t va, pa_t pa);
+
+/* Break every binding of `page` in every environment, with the TLB flush. */
+void binding_break(pageno_t page);
+
+/* Forget all bindings of `env` (its tables are about to go). */
+void binding_break_all(struct env *env);
+
+/* Copy from `env`'s memory at `va`, page by page through the kernel's own mapping, so nothing can fault. False unless all of it is bound. */
+bool binding_read(struct env *env, va_t va, void *to, size_t n);
+
+#endif

@@ -1,0 +1,51 @@
+/* capability.c - minting and checking capabilities; contract in capability.h. Which resource has which epoch is page.c's business.
+ *
+ * The comparison need not take constant time: the caller sees instructions, and the first differing bit of a 64-bit keyed hash tells
+ * nothing that helps to forge the rest. Side channels are outside the threat model (docs/aegis-abi.md). */
+
+#include "capability.h"
+#include "siphash.h"
+
+#include <machine/panic.h>
+#include <machine/string.h>
+#include <machine/x86.h>
+
+static u64 key[2];
+
+static u64
+rdrand(void)
+{
+    u64 value;
+    u8 ok;
+    for (int tries = 0; tries < 100; tries++) {
+        asm volatile("rdrand %0; setc %1" : "=r"(value), "=qm"(ok) : : "cc");
+        if (ok)
+            return value;
+    }
+    panic("RDRAND gives nothing: set a capability key in the boot header");
+}
+
+void
+capability_init(const u8 bytes[16])
+{
+    memcpy(key, bytes, sizeof key);
+    if (key[0] || key[1])
+        return;
+    if (!(cpuid(1, 0).c >> 30 & 1))
+        panic("this processor has no RDRAND: set a capability key in the boot header");
+    key[0] = rdrand();
+    key[1] = rdrand();
+}
+
+u64
+capability_mint(u64 name, u32 epoch)
+{
+    return siphash24(key, name, epoch);
+}
+
+bool
+capability_grants(u64 name, u64 check, u32 epoch, u8 kind, u8 rights)
+{
+    u8 granted = name >> 48;
+    return name >> 56 == kind && (granted & rights) == rights && capability_mint(name, epoch) == check;
+}

@@ -1,0 +1,20 @@
+/* console.c - bytes from an application to the serial port: output for people, not a resource that is shared out. */
+
+#include "binding.h"
+
+#include <machine/serial.h>
+
+enum { CONSOLE_MAX = 512 };
+
+/* Write `n` bytes at `va` of the caller. Returns the number written (at most 512 a call), or -E_ADDRESS with nothing written. */
+long
+sys_console_write(u64 va, u64 n)
+{
+    char bytes[CONSOLE_MAX];
+    if (n > CONSOLE_MAX)
+        n = CONSOLE_MAX;
+    if (!binding_read(env_current(), va, bytes, n))
+        return -E_ADDRESS;
+    serial_write(bytes, n);
+    return n;
+}

@@ -1,0 +1,132 @@
+// trap.S - exceptions: dispatched to the application that raised them (claims K-14..K-17), or the end of the kernel.
+//
+// The processor pushes its frame where TSS.RSP0 points: behind `ss` in the current environment's area (aegis/area.h), which the kernel
+// sees through the direct map. So the frame is written where the application reads it, at no cost, and no access here can fault.
+//
+//      area:  pc[32] armed ... rax rcx r11 address error rip cs rflags rsp ss |<- RSP0
+//                                                  ^     ^
+//              rsp at entry: with an error code ---+     +--- without
+//
+// Per exception, from the trap to the application's first instruction (each instruction counts 1):
+//
+//      who raised it      2      test, jz            ring 0: a bug of ours, panic
+//      is the area free   2      btr, jnc            no: a nested exception, the environment dies
+//      three scratch regs 3      rax, rcx, r11       (K-15 step 1)
+//      bad address        2      cr2                 page faults only (step 2)
+//      its handler's PC   1      32 bits: always a user address, whatever the application wrote there, so sysretq cannot fault
+//      flags, cause, rsp  3
+//      go                 1      sysretq             (step 3)
+//                        --
+//                        12, page faults 14
+//
+// Not done: clac (nothing here touches a user address), swapgs (the kernel has no use for GS), saving other registers (the application's business).
+
+#include <aegis/area.h>
+#include <aegis/layout.h>
+#include <aegis/offsets.h>
+#include <machine/descriptors.h>
+#include <machine/trapframe.h>
+
+        .text
+
+// The common part. `base`: the area field that rsp points at. Clobbers nothing that is not saved.
+.macro DISPATCH vector, base, address
+        testb   $3, AREA_CS-\base(%rsp)
+        jz      kernel_\vector
+        btrl    $0, AREA_ARMED-\base(%rsp)
+        jnc     nested_\vector
+        mov     %rax, AREA_RAX-\base(%rsp)
+        mov     %rcx, AREA_RCX-\base(%rsp)
+        mov     %r11, AREA_R11-\base(%rsp)
+  .if \address
+        mov     %cr2, %rax
+        mov     %rax, AREA_ADDRESS-\base(%rsp)
+  .endif
+        mov     AREA_PC+4*\vector-\base(%rsp), %ecx
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+        mov     $\vector, %eax
+        mov     $(AEGIS_AREA + AEGIS_PAGE_SIZE), %esp
+        sysretq
+
+nested_\vector:                         // cold: kills the environment, never returns
+        lea     AREA_RIP-\base(%rsp), %rdi
+        mov     $\vector, %esi
+        mov     $kernel_stack_top, %rsp
+        clac                            // ring 3 may have set AC
+        cld
+        call    trap_nested
+        ud2
+.endm
+
+.macro ROUTE_plain vector
+vector_\vector:
+        DISPATCH \vector, AREA_RIP, 0
+        KERNEL_TRAP \vector, 0
+.endm
+
+.macro ROUTE_error vector
+vector_\vector:
+        DISPATCH \vector, AREA_ERROR, 0
+        KERNEL_TRAP \vector, 1
+.endm
+
+.macro ROUTE_address vector
+vector_\vector:
+        DISPATCH \vector, AREA_ERROR, 1
+        KERNEL_TRAP \vector, 1
+.endm
+
+// On an IST stack, from either ring: C decides (trap.c), on a copy of all registers.
+.macro ROUTE_debug vector
+vector_\vector:
+        push    $0
+        push    $\vector
+        PUSH_REGISTERS
+        clac
+        cld
+        mov     %rsp, %rdi
+        call    trap_debug
+        POP_REGISTERS
+        iretq
+.endm
+
+// Ring 0 raised it, or nobody may: rsp -> [error code,] hardware frame.
+.macro KERNEL_TRAP vector, error
+kernel_\vector:
+  .if \error == 0
+        push    $0
+  .endif
+        push    $\vector
+        jmp     kernel_trap
+.endm
+
+#define EXCEPTION(vector, name, route) .globl vector_##vector; ROUTE_##route vector;
+#include <aegis/exceptions.def>
+#undef EXCEPTION
+
+// Vectors that no application gets.
+.macro KERNEL_ONLY vector, error
+  .ifndef vector_\vector
+        .globl  vector_\vector
+vector_\vector:
+        KERNEL_TRAP \vector, \error
+  .endif
+.endm
+
+#define VECTOR(number, mnemonic, title, error, ist, dpl) KERNEL_ONLY number, error;
+#include <machine/vectors.def>
+#undef VECTOR
+
+kernel_trap:
+        PUSH_REGISTERS
+        cld
+        mov     %rsp, %rdi
+        call    panic_trap
+
+        .section .rodata
+        .globl  vector_entry
+        .balign 8
+vector_entry:                           // for machine/descriptors.c
+#define VECTOR(number, mnemonic, title, error, ist, dpl) .quad vector_##number;
+#include <machine/vectors.def>
+#undef VECTOR
