@@ -1,0 +1,66 @@
+/* exception.c - which C handler takes which exception; contract in exos/exception.h. Entry and exit: exception.S. */
+
+#include <exos/console.h>
+#include <exos/exception.h>
+#include <exos/syscall.h>
+
+enum { VECTORS = 32, STATUS_EXCEPTION = 128 };
+
+extern void exos_exception_entry(void);
+extern char exos_exception_guard[];
+
+#define EXCEPTION(vector, name, route) static void default_##name(struct exos_frame *frame);
+#include <aegis/exceptions.def>
+#undef EXCEPTION
+
+exos_handler_t *exos_exception_handler[VECTORS]; /* called by exception.S */
+
+static exos_handler_t *const default_handler[VECTORS] = {
+#define EXCEPTION(vector, name, route) [vector] = default_##name,
+#include <aegis/exceptions.def>
+#undef EXCEPTION
+};
+
+/* Nobody catches it: say what happened and end. */
+static _Noreturn void
+uncaught(const char *name, unsigned vector, const struct exos_frame *frame)
+{
+    exos_puts("exos: uncaught exception ");
+    exos_puts(name);
+    exos_puts(" at ");
+    exos_puthex(frame->rip);
+    exos_puts(", error code ");
+    exos_puthex(frame->error);
+    exos_puts(", address ");
+    exos_puthex(frame->address);
+    exos_puts("\n");
+    sys_env_exit(STATUS_EXCEPTION + vector);
+}
+
+#define EXCEPTION(vector, name, route) \
+    static void default_##name(struct exos_frame *frame) { uncaught(#name, vector, frame); }
+#include <aegis/exceptions.def>
+#undef EXCEPTION
+
+void
+exos_catch(enum aegis_exception cause, exos_handler_t *handler)
+{
+    exos_exception_handler[cause] = handler ? handler : default_handler[cause];
+    exos_catch_raw(cause, exos_exception_entry);
+}
+
+void
+exos_catch_raw(enum aegis_exception cause, void (*entry)(void))
+{
+    AEGIS_AREA_POINTER->pc[cause] = (uint32_t)(uintptr_t)entry;
+}
+
+void
+exos_exception_init(void)
+{
+    for (unsigned vector = 0; vector < VECTORS; vector++)
+        if (default_handler[vector])
+            exos_catch(vector, NULL);
+    sys_page_unbind((uintptr_t)exos_exception_guard);
+    AEGIS_AREA_POINTER->armed = 1;
+}

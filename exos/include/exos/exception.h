@@ -1,0 +1,23 @@
+/* exception.h - user-level exceptions: a C handler per cause. */
+#ifndef EXOS_EXCEPTION_H
+#define EXOS_EXCEPTION_H
+
+#include <aegis/abi.h>
+#include <exos/frame.h>
+
+/* Called on the exception stack with the interrupted registers, all of which it may change: returning resumes them, without the kernel.
+ * rsp must be a stack, whose 144 bytes below rsp are writable (resuming passes through them, below the red zone).
+ * It may itself raise an exception of any kind, as deep as the exception stack (EXOS_EXCEPTION_STACK bytes) goes.
+ * Compiled without floating point, since the frame has no such state. */
+typedef void exos_handler_t(struct exos_frame *frame);
+
+/* Install `handler` for `cause`; NULL restores the default, which prints what happened and exits with 128 + cause. */
+void exos_catch(enum aegis_exception cause, exos_handler_t *handler);
+
+/* Take `cause` in an assembly handler instead, entered by the kernel itself as aegis/area.h says. exos_catch() undoes it. */
+void exos_catch_raw(enum aegis_exception cause, void (*entry)(void));
+
+/* Called by start.S before main: no exception before it can be survived. */
+void exos_exception_init(void);
+
+#endif

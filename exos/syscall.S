@@ -1,0 +1,14 @@
+// syscall.S - one function per system call, from the kernel's own table. Arguments are already where the kernel wants them.
+// Cost: 2 instructions around the `syscall`. Clobbers: what a C call may.
+
+#define SYSCALL(number, name, path, arguments) \
+        .globl  sys_##name; \
+sys_##name: \
+        mov     $number, %eax; \
+        syscall; \
+        ret;
+
+        .text
+#include <aegis/syscalls.def>
+
+        .section .note.GNU-stack, "", @progbits

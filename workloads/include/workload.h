@@ -1,0 +1,65 @@
+/* workload.h - what a workload is made of: names for the harness, measured regions, and the frame of its report.
+ *
+ * A workload is one source file that runs on every system. It says EXPERIMENT once, OPERATION for each row, writes the measured code as
+ * REGIONs, and calls measure() for each. What differs between systems is behind <port.h>: one folder each under workloads/port/,
+ * chosen by the include path. Printing and statistics live in workloads/lib/ and in the harness.
+ */
+#ifndef WORKLOAD_H
+#define WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Rows of the ELF section `.exolab`, read by the harness (docs/wire-format.md); not loaded, costs nothing. */
+#define WORKLOAD_ROW(text) asm(".pushsection .exolab, \"\", @progbits\n\t.ascii \"" text "\\n\"\n\t.popsection")
+#define EXPERIMENT(name, table, title) WORKLOAD_ROW("experiment|" name "|" table "|" title)
+#define OPERATION(name, description) WORKLOAD_ROW("operation|" name "|" description)
+
+/* A measured region: two functions that return raw ticks (32 bits suffice), and the addresses of the two `rdtsc` that bound it. */
+struct region {
+    uint32_t (*run)(void);   /* the operation */
+    uint32_t (*empty)(void); /* the same without it: the overhead */
+    const char *begin, *end; /* the two rdtsc */
+    const char *resume;      /* where a handler continues: the instruction behind the body */
+};
+
+/* Define `struct region name`. All four parts are assembly:
+ *   setup    before the region, not counted
+ *   prefix   inside the region but in the empty twin too: what the operation needs in registers that rdtsc overwrites
+ *   body     the operation; must preserve rbx (the first reading) and rsp
+ *   cleanup  after the region, not counted; must preserve rax
+ */
+#define REGION(name, setup, prefix, body, cleanup) REGION_UNTIL(name, setup, prefix, body, "rdtsc", #name "_resume", cleanup)
+
+/* The same for a region that ends in an exception handler: the port's dispatch handler reads the clock as its first instruction, at
+ * `port_dispatch_end`, stores it in `port_dispatch_ticks` and continues behind the body. */
+#define DISPATCH_REGION(name, setup, prefix, body, cleanup) \
+    REGION_UNTIL(name, setup, prefix, body, "mov port_dispatch_ticks(%rip), %eax", "port_dispatch_end", cleanup)
+
+#define REGION_UNTIL(name, setup, prefix, body, last, end_label, cleanup)                                              \
+    asm(".text\n"                                                                                                      \
+        #name "_run:\n\tpush %rbx\n\t" setup "\n"                                                                      \
+        #name "_begin:\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix "\n\t" body "\n"                                         \
+        #name "_resume:\n\t" last "\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                             \
+        #name "_empty_run:\n\tpush %rbx\n\t" setup "\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix                            \
+        "\n\trdtsc\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                                              \
+        ".set " #name "_end, " end_label "\n");                                                                        \
+    extern uint32_t name##_run(void), name##_empty_run(void);                                                          \
+    extern const char name##_begin[], name##_end[], name##_resume[];                                                   \
+    static const struct region name = {name##_run, name##_empty_run, name##_begin, name##_end, name##_resume}
+
+/* Open the experiment's frame. */
+void workload_begin(const char *experiment);
+
+/* Measure `region` warm, one execution a sample (ticks are exact, so nothing is gained by averaging a loop), and report it as `operation`. */
+void measure(const char *operation, const struct region *region);
+
+/* Report that this system cannot do `operation`, or that it should and did not. A fail makes the program's status 1. */
+void unsupported(const char *operation, const char *reason);
+void fail(const char *operation, const char *reason);
+
+/* Close the frame. Returns the program's exit status. */
+int workload_end(void);
+
+#endif
