@@ -2,12 +2,18 @@
 //
 // In:   as aegis/area.h says: eax = vector, the interrupted rax, rcx, r11, rip, cs, rflags, rsp, ss in the area, all other registers as they were.
 // Out:  all registers as the C handler left them in struct exos_frame (cs and ss excepted: they cannot change).
-// Cost: 21 instructions in, 17 out, besides the handler.
+// Cost: 26 instructions in, 18 out, besides the handler.
 //
 // The area holds one exception. It is copied to the exception stack and armed again at once, so the handler may fault itself.
-// `exos_exception_sp` is where the next frame goes; it moves down while a handler runs, so a nested frame lies below.
 //
-//      exos_exception_sp ->  ss rsp rflags cs rip  rax rcx r11  error address  rdx rsi rdi r8 r9 r10  <- rdi = struct exos_frame *
+//      exos_exception_stack + size
+//          ss rsp rflags cs rip  rax rcx r11  error address  rdx rsi rdi r8 r9 r10  <- rdi = struct exos_frame *
+//          the handler's own stack
+//          a nested exception's frame, ...
+//      exos_exception_guard
+//
+// A frame goes below the interrupted rsp if that is on this stack (the handler was interrupted), else to `exos_exception_sp`: the top, or
+// below the frame that is just being resumed (the pushes to the interrupted stack can fault).
 //
 // iretq would be the natural way back, and works in ring 3 on real processors; QEMU 7.2 reads its frame with supervisor rights and SMAP then
 // refuses the user's stack. So rip and rflags go to the interrupted stack, below its red zone, and `ret $128` steps back over that.
@@ -37,6 +43,12 @@
         .globl  exos_exception_entry
 exos_exception_entry:
         mov     exos_exception_sp(%rip), %rsp
+        mov     AEGIS_AREA + AREA_RSP, %rcx
+        mov     %rcx, %r11
+        sub     $exos_exception_stack, %r11
+        cmp     $EXOS_EXCEPTION_STACK, %r11
+        jb      interrupted_handler
+copy_frame:
         pushq   AEGIS_AREA + AREA_SS
         pushq   AEGIS_AREA + AREA_RSP
         pushq   AEGIS_AREA + AREA_RFLAGS
@@ -63,6 +75,8 @@ exos_exception_entry:
         lea     -RED_ZONE(%rsp), %rsp
         pushq   FRAME(SLOT_RIP)                 // may fault (a stack that grows on demand): then that exception nests, and we go on here
         pushq   FRAME(SLOT_RFLAGS)
+        lea     FRAME_SIZE(%rdi), %rcx
+        mov     %rcx, exos_exception_sp(%rip)   // the frame is given up: nothing below can fault before it is read
         mov     FRAME(SLOT_R10), %r10
         mov     FRAME(SLOT_R9), %r9
         mov     FRAME(SLOT_R8), %r8
@@ -72,9 +86,13 @@ exos_exception_entry:
         mov     FRAME(SLOT_RCX), %rcx
         mov     FRAME(SLOT_RAX), %rax
         mov     FRAME(SLOT_RDI), %rdi
-        addq    $FRAME_SIZE, exos_exception_sp(%rip)    // the frame is given up; all that is left is on the interrupted stack
         popfq                                   // flags last: nothing below changes them
         ret     $RED_ZONE
+
+interrupted_handler:
+        lea     -RED_ZONE(%rcx), %rsp
+        and     $-16, %rsp
+        jmp     copy_frame
 
         .data
         .balign 8
