@@ -56,11 +56,12 @@ free_slot(void)
     return NULL;
 }
 
-/* The address space with what every environment has. False leaves a half-built one that env_destroy() can take down. */
+/* The address space with what every environment has. False leaves a half-built one that env_destroy() can take down.
+ * The area's page is the kernel's: the processor writes frames to it, so its owner must not be able to free it. */
 static bool
 build(struct env *env)
 {
-    pa_t area = page_take_any(env->id);
+    pa_t area = page_take_any(AEGIS_OWNER_KERNEL);
     if (!area)
         return false;
     env->area = paging_direct(area);
@@ -121,6 +122,8 @@ env_destroy(struct env *env)
     envid_t id = env->id;
     env->id = 0;
     page_each_of(id, break_and_release);
+    if (env->area)
+        page_release(paging_physical(env->area) >> PAGE_SHIFT);
     page_release(pml4 >> PAGE_SHIFT);
     info->environments--;
 }
@@ -151,15 +154,15 @@ env_count_failure(void)
 }
 
 _Noreturn void
-env_finish(u64 status)
+env_finish(u8 status)
 {
-    report("exit %s %lu", current->name, status);
+    report("exit %s %u", current->name, status);
     nfailures += status != 0;
     env_destroy(current);
     env_run_next();
 }
 
-/* End the caller with `status`; all that it has comes back. Does not return. */
+/* End the caller with the low byte of `status`; all that it has comes back. Does not return. */
 long
 sys_env_exit(u64 status)
 {

@@ -30,7 +30,7 @@ struct env *env_current(void);
 _Noreturn void env_run_next(void);
 
 /* End the current environment with `status` (0: well) and run the next. */
-_Noreturn void env_finish(u64 status);
+_Noreturn void env_finish(u8 status);
 
 /* Count a program that could not be started as one that failed. */
 void env_count_failure(void);

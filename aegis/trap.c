@@ -17,7 +17,6 @@ struct hardware_frame {
 
 _Noreturn void trap_nested(const struct hardware_frame *frame, u32 vector);
 void trap_debug(struct trapframe *trap);
-extern void syscall_entry(void);
 
 /* The current environment raised `vector` while its save area still held an earlier exception (area.h): by contract its end. */
 _Noreturn void
@@ -38,15 +37,14 @@ take_dr6(void)
 }
 
 /* #DB, on its IST stack. From ring 3: dispatched like any other exception, only slower. From ring 0 it can only be a single step that was
- * pending when `syscall` cleared TF: ignored. Anything else is a bug of ours. */
+ * pending when ring 3 entered the kernel (nobody can set a breakpoint): ended there. */
 void
 trap_debug(struct trapframe *t)
 {
     struct aegis_area *area = env_current() ? env_current()->area : NULL;
     u64 dr6 = take_dr6();
     if (!trapframe_from_user(t)) {
-        if (t->rip != (u64)syscall_entry)
-            panic_trap(t);
+        t->rflags &= ~(u64)RFLAGS_TF;
         return;
     }
     if (!(area->armed & 1))

@@ -2,7 +2,8 @@
 
 #include "attack.h"
 
-#define REFUSED(code) check(CAUSE_OF(code, buffer) == AEGIS_PROTECTION, code)
+#define REFUSED(code) REFUSED_AS(code, code)
+#define REFUSED_AS(name, code) check(CAUSE_OF(code, buffer) == AEGIS_PROTECTION, name)
 
 static char buffer[64] __attribute__((aligned(16)));
 
@@ -16,11 +17,11 @@ main(void)
     REFUSED("sti");
     REFUSED("in $0x60, %%al");
     REFUSED("out %%al, $0xf4");
-    REFUSED("mov $0x8900, %%dx\n\tout %%al, %%dx");
-    REFUSED("mov $0x3f8, %%dx\n\tin %%dx, %%al");
-    REFUSED("mov $0x1b, %%ecx\n\trdmsr");
-    REFUSED("mov $0xc0000082, %%ecx\n\txor %%eax, %%eax\n\txor %%edx, %%edx\n\twrmsr");
-    REFUSED("xor %%ecx, %%ecx\n\trdpmc");
+    REFUSED_AS("out to the shutdown port", "mov $0x8900, %%dx\n\tout %%al, %%dx");
+    REFUSED_AS("in from the serial port", "mov $0x3f8, %%dx\n\tin %%dx, %%al");
+    REFUSED_AS("rdmsr", "mov $0x1b, %%ecx\n\trdmsr");
+    REFUSED_AS("wrmsr to LSTAR", "mov $0xc0000082, %%ecx\n\txor %%eax, %%eax\n\txor %%edx, %%edx\n\twrmsr");
+    REFUSED_AS("rdpmc", "xor %%ecx, %%ecx\n\trdpmc");
     REFUSED("mov %%cr0, %%rax");
     REFUSED("mov %%rax, %%cr0");
     REFUSED("mov %%cr2, %%rax");

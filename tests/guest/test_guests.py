@@ -1,0 +1,79 @@
+"""Guest programs, one promise each: run in every emulator that boots their system, all of a system in one boot.
+
+A program passes if it prints no failed check and ends with the status that it should: 0, or what EXPECT says for those that must die.
+That the kernel lived through all of them shows in the boot's last line and exit status.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from harness import boot, catalogue, emulators, paths
+
+pytestmark = pytest.mark.emulator
+
+HERE = Path(__file__).parent
+PLACES = (("exos", "qemu"), ("exos", "bochs"), ("ultrix-compat", "qemu"), ("ultrix-compat", "bochs"), ("linux", "qemu"))
+
+
+def table(path: Path) -> dict[str, list[str]]:
+    """Lines of `NAME FIELD REST`, comments and blanks left out."""
+    if not path.exists():
+        return {}
+    lines = (line.split(maxsplit=2) for line in path.read_text().splitlines() if line.strip() and not line.startswith("#"))
+    return {name: fields for name, *fields in lines}
+
+
+def programs(system: str) -> list[str]:
+    folder = HERE / catalogue.SYSTEMS[system].flavour
+    left_out = table(folder / "NOT-ON-LINUX") if system == "linux" else {}
+    return sorted(path.stem for path in folder.glob("*.c") if path.stem not in left_out)
+
+
+@cache
+def booted(folder: Path, system: str, emulator: str):
+    flavour = catalogue.SYSTEMS[system].flavour
+    files = {name: paths.BUILD / "tests" / flavour / f"{name}.elf" for name in programs(system)}
+    return boot.boot(boot.Order(catalogue.SYSTEMS[system], emulators.load()[emulator], files, folder, timeout=120))
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("guests")
+
+
+@pytest.mark.parametrize(
+    ("system", "emulator", "program"),
+    [(system, emulator, program) for system, emulator in PLACES for program in programs(system)],
+)
+def test_guest(folder, system, emulator, program):
+    log = booted(folder, system, emulator).log
+    status, killed = table(HERE / catalogue.SYSTEMS[system].flavour / "EXPECT").get(program, ["0", "-"])
+    assert failed_checks(log, program) == []
+    ends = [event.arguments for event in log.all("exit") if event.arguments[0] == program]
+    assert ends == [(program, int(status))], f"{booted(folder, system, emulator).last_lines}"
+    if killed != "-" and system != "linux":
+        reasons = [text for name, text in (event.arguments for event in log.all("killed")) if name == program]
+        assert len(reasons) == 1 and killed in reasons[0]
+
+
+@pytest.mark.parametrize(("system", "emulator"), PLACES)
+def test_kernel_outlives_all_of_them(folder, system, emulator):
+    machine = booted(folder, system, emulator)
+    assert not machine.log.all("panic")
+    assert not machine.log.damaged
+    assert machine.success, f"the emulator ended with {machine.outcome}: {machine.last_lines}"
+    dying = [name for name, (status, _) in table(HERE / catalogue.SYSTEMS[system].flavour / "EXPECT").items() if name in programs(system)]
+    assert [event.arguments for event in machine.log.all("halt")] == [(len(dying),)]
+
+
+def failed_checks(log, program: str) -> list[str]:
+    """The failed checks inside the program's own begin and end marks."""
+    inside, failed = False, []
+    for event in log.events:
+        if event.verb in ("begin", "end") and event.arguments[0] == program:
+            inside = event.verb == "begin"
+        elif event.verb == "check" and inside and event.arguments[1] == "fail":
+            failed.append(event.arguments[0])
+    return failed

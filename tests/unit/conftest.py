@@ -1,0 +1,31 @@
+"""Kernel sources compiled for this machine under the address and undefined-behaviour sanitizers, each behind a small driver program."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+FLAGS = ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", *SANITIZE]
+INCLUDES = ["-I", ROOT / "machine/include", "-I", ROOT / "aegis/include", "-I", ROOT / "aegis"]
+
+
+@pytest.fixture(scope="session")
+def unit(tmp_path_factory):
+    """unit("archive", "machine/archive.c")(stdin bytes) -> stdout text; a sanitizer report or any other death fails the test."""
+    folder = tmp_path_factory.mktemp("units")
+
+    def build(driver: str, *sources: str):
+        program = folder / driver
+        files = [Path(__file__).parent / f"{driver}_driver.c", *(ROOT / source for source in sources)]
+        subprocess.run(["gcc", *FLAGS, *INCLUDES, *files, "-o", program], check=True, timeout=60)
+
+        def run(data: bytes) -> str:
+            done = subprocess.run([program], input=data, capture_output=True, timeout=20)
+            assert done.returncode == 0, done.stderr.decode(errors="replace")
+            return done.stdout.decode(errors="replace")
+
+        return run
+
+    return build
