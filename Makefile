@@ -37,7 +37,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast bench run gdb doctor format clean
+.PHONY: help setup build reproduce test test-fast bench reference doctor format clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -60,6 +60,10 @@ test-fast: build ## the tests that need no emulator
 
 bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULATOR=qemu
 	@./exolab run $(E) $(if $(S),--system $(S)) $(if $(EMULATOR),--emulator $(EMULATOR))
+
+reference: ## make results/latest the committed reference (its logs, records, figures and report; not its images)
+	$(Q)rm -rf results/reference && mkdir -p results/reference
+	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,manifest.json,report.html} results/reference/
 
 doctor: build ## is everything there that is needed?
 	@./exolab doctor

@@ -1,0 +1,70 @@
+"""One boot from end to end: media prepared, emulator run, what it printed read. No verdicts: those are records.py's.
+
+Invariant: the raw log is on the disk, as received, before anything of it is parsed.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness import image, media, process, protocol
+from harness.catalogue import System
+from harness.emulators.base import Emulator, Wiring
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to boot."""
+
+    system: System
+    emulator: Emulator
+    programs: dict[str, Path]  # name -> ELF file, in the order they shall run
+    run_dir: Path
+    timeout: float = 60
+    index: int = 1
+    label: str = ""  # instead of the emulator's name in file names
+    plugin: str | None = None
+    key: bytes = image.FIXED_KEY
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def name(self) -> str:
+        return f"{self.system.name}-{self.label or self.emulator.name}-{self.index}"
+
+
+@dataclass(frozen=True)
+class Booted:
+    """What came of it."""
+
+    order: Order
+    argv: list[str]
+    hashes: dict[str, str]
+    outcome: process.Outcome
+    log: protocol.Log
+    last_lines: list[str]
+
+    @property
+    def log_path(self) -> str:
+        """Relative to the run folder."""
+        return f"logs/{self.order.name}.serial"
+
+    @property
+    def success(self) -> bool:
+        """Whether the emulator ended as after a guest's orderly shutdown."""
+        return self.outcome.status is not None and self.order.emulator.success(self.outcome.status)
+
+
+def boot(order: Order) -> Booted:
+    """Boot once and wait for the end. Raises Trouble if it cannot even start."""
+    folder, logs = order.run_dir / "boot" / order.name, order.run_dir / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    logs.mkdir(exist_ok=True)
+    serial = logs / f"{order.name}.serial"
+    medium = media.prepare(order.system, order.programs, folder, order.key) if order.emulator.needs_media else None
+    wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin)
+    argv = order.emulator.command(wiring)
+    outcome = process.run(argv, folder, serial, order.timeout, order.cancel)
+    serial.touch()  # an emulator that died before the guest's first byte may have made none
+    serial.with_suffix(".status").write_text(f"{outcome}\n")
+    data = serial.read_bytes()
+    return Booted(order, argv, medium.hashes if medium else {}, outcome, protocol.parse(data), protocol.last_lines(data))

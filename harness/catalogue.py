@@ -1,0 +1,105 @@
+"""What can be measured: the systems (a table here) and the experiments (read from the workloads' ELF files).
+
+A workload lists its operations in its section `.exolab` (docs/wire-format.md), so adding one touches no Python.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from elftools.common.exceptions import ELFError
+from elftools.elf.elffile import ELFFile
+
+from harness import paths
+from harness.errors import Trouble
+
+
+@dataclass(frozen=True)
+class System:
+    name: str
+    kernel: str | None  # folder and file name under build/; None: a kernel that is not ours
+    flavour: str  # which build of the workloads it runs: build/workloads/<flavour>
+
+
+SYSTEMS = {
+    system.name: system
+    for system in (
+        System("exos", "aegis", "exos"),
+        System("ultrix-compat", "ultrix-compat", "unix"),
+        System("linux", None, "unix"),
+    )
+}
+
+NOT_A_WORKLOAD = "init"  # build/workloads/unix/init.elf is Linux's first program
+
+
+@dataclass(frozen=True)
+class Operation:
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Experiment:
+    name: str
+    table: str  # of the paper: "Table 4"
+    title: str
+    program: str  # file name of the workload without .elf, the same in every flavour
+    operations: tuple[Operation, ...]
+
+
+def kernel_file(system: System, suffix: str) -> Path:
+    """build/aegis/aegis.elf or .bin, for a system whose kernel is ours."""
+    return paths.BUILD / system.kernel / f"{system.kernel}.{suffix}"
+
+
+def program_file(system: System, program: str) -> Path:
+    return paths.BUILD / "workloads" / system.flavour / f"{program}.elf"
+
+
+def experiments() -> list[Experiment]:
+    """Every experiment, in the order of the paper's tables. Raises Trouble if nothing is built or a file is not readable."""
+    found: dict[str, Experiment] = {}
+    for flavour in sorted({system.flavour for system in SYSTEMS.values()}):
+        for path in sorted((paths.BUILD / "workloads" / flavour).glob("*.elf")):
+            if path.stem != NOT_A_WORKLOAD:
+                experiment = read(path)
+                found[experiment.name] = merged(found.get(experiment.name), experiment)
+    if not found:
+        raise Trouble(f"no workload is built under {paths.BUILD}: run make build")
+    return sorted(found.values(), key=lambda one: (len(one.table), one.table, one.name))
+
+
+def merged(known: Experiment | None, other: Experiment) -> Experiment:
+    """One experiment built for several systems: the operations of both, in the order first seen."""
+    if known is None:
+        return other
+    names = {operation.name for operation in known.operations}
+    more = tuple(operation for operation in other.operations if operation.name not in names)
+    return Experiment(known.name, known.table, known.title, known.program, known.operations + more)
+
+
+def read(path: Path) -> Experiment:
+    """The experiment that one workload's ELF file announces."""
+    heading, operations = None, []
+    for line in section_text(path).splitlines():
+        kind, *fields = line.split("|")
+        if kind == "experiment" and len(fields) == 3 and heading is None:
+            heading = fields
+        elif kind == "operation" and len(fields) == 2:
+            operations.append(Operation(*fields))
+        else:
+            raise Trouble(f"{path}: section .exolab has a line that is not understood: {line!r}")
+    if heading is None:
+        raise Trouble(f"{path}: section .exolab names no experiment")
+    return Experiment(*heading, path.stem, tuple(operations))
+
+
+def section_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            section = ELFFile(file).get_section_by_name(".exolab")
+            if section is None:
+                raise Trouble(f"{path}: not a workload, it has no section .exolab")
+            return section.data().replace(b"\0", b"").decode("ascii")
+    except (ELFError, UnicodeDecodeError) as error:
+        raise Trouble(f"{path}: not a readable workload ({error}): run make build") from error

@@ -1,0 +1,136 @@
+"""The command line: verbs, arguments, exit statuses. The verb `run` is run.py's; the others say here what they print."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from harness import catalogue, doctor, emulators, law, paths, records, run, show
+from harness.errors import BAD, INTERRUPTED, OK, UNREAD, USAGE, Trouble
+
+EPILOG = """\
+exit status:
+  0    everything asked for was done; cells that are `unsupported` are no failure
+  1    a cell is fail, timeout, panic or missing, or the law bochs = qemu - R + F + D is violated
+  2    wrong usage, a missing tool or file, a full disk
+  130  interrupted; what was complete is kept
+  141  the reader of the output went away
+"""
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        arguments = parser().parse_args()
+        status = arguments.verb(arguments)
+        sys.stdout.flush()
+        return status
+    except Trouble as trouble:
+        print(f"exolab: {trouble}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("exolab: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone: nothing to say and nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+    except OSError as error:
+        print(f"exolab: {error.filename or 'a file'}: {error.strerror}: mend that and try again", file=sys.stderr)
+        return USAGE
+
+
+def interrupt(*_) -> None:
+    raise KeyboardInterrupt
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="exolab",
+        description="Measures an exokernel, a monolithic kernel and Linux in instructions, in two emulators that check each other.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+
+    def verb(name, function, text):
+        one = verbs.add_parser(name, help=text, description=text, epilog=EPILOG, formatter_class=top.formatter_class)
+        one.set_defaults(verb=function)
+        return one
+
+    def run_folder(name, function, text):
+        one = verb(name, function, text)
+        one.add_argument("--run", type=Path, default=paths.RESULTS / "latest", metavar="DIR", help="a run folder (default: results/latest)")
+        return one
+
+    verb("doctor", run_doctor, "say what is missing on this machine, and boot a canary in each emulator")
+    verb("list", run_list, "list experiments, operations, systems and emulators")
+    one = verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report")
+    one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all")
+    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all")
+    one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
+    one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
+    one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
+    one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
+    one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
+    run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
+    run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
+    run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
+    run_folder("report", run_report, "write a run's report, one HTML page")
+    return top
+
+
+def seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 86400:
+        raise argparse.ArgumentTypeError("a number of seconds, more than 0 and less than a day")
+    return value
+
+
+def run_doctor(_) -> int:
+    worst = OK
+    for finding in doctor.examine([one for one in emulators.load().values() if one.measures]):
+        print(f"{finding.kind:8} {finding.text}", flush=True)
+        worst = max(worst, {"missing": USAGE, "broken": BAD}.get(finding.kind, OK))
+    return worst
+
+
+def run_list(_) -> int:
+    for system in catalogue.SYSTEMS.values():
+        print(f"system      {system.name}")
+    for emulator in emulators.load().values():
+        print(f"emulator    {emulator.name}{'' if emulator.measures else ' (plays recorded logs)'}")
+    for experiment in catalogue.experiments():
+        print(f"experiment  {experiment.name}  ({experiment.table}) {experiment.title}")
+        for operation in experiment.operations:
+            print(f"  operation {operation.name}  {operation.title}")
+    return OK
+
+
+def run_show(arguments) -> int:
+    cells = records.load(arguments.run)
+    about = arguments.run / "manifest.json"
+    manifest = records.load_json(arguments.run, "manifest.json") if about.exists() else {}
+    print(show.FORMATS[arguments.format](cells, manifest))
+    return OK
+
+
+def run_crosscheck(arguments) -> int:
+    checks = law.load_checks(arguments.run)
+    if not checks:
+        raise Trouble(f"{arguments.run} has no cell measured in both qemu and bochs: nothing to check")
+    print(show.crosscheck(checks))
+    return BAD if law.violated(checks) else OK
+
+
+def run_plot(arguments) -> int:
+    records.load(arguments.run)  # refuse what is no run folder before drawing in it
+    for path in run.draw(arguments.run):
+        print(path)
+    return OK
+
+
+def run_report(arguments) -> int:
+    records.load(arguments.run)
+    print(run.write_report(arguments.run))
+    return OK

@@ -1,0 +1,15 @@
+"""The registry of emulators: every module in this folder that defines a class with a name. A new emulator is a new file."""
+
+import importlib
+import pkgutil
+
+from harness.emulators.base import Emulator
+
+
+def load() -> dict[str, Emulator]:
+    """One instance of each emulator by name."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    ours = [cls for cls in Emulator.__subclasses__() if cls.__module__.startswith(__name__)]
+    classes = sorted(ours, key=lambda cls: (cls.order, cls.name))
+    return {cls.name: cls() for cls in classes}

@@ -1,0 +1,53 @@
+"""The interface between the harness and an emulator. Starting and watching the process is process.py's business."""
+
+import os
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.media import Media
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Where the files of one boot go, and what is asked of the emulator besides running."""
+
+    system: str
+    media: Media | None  # None for an emulator that says needs_media = False
+    folder: Path  # where it runs, and where its own configuration files go
+    serial: Path  # every byte that the guest prints, as it comes
+    index: int = 1  # which boot of this system in this run, from 1
+    plugin: str | None = None  # value of QEMU's -plugin; None: no probe
+
+    def path(self, file: Path) -> str:
+        """`file` as seen from the folder: free of commas and blanks, which command lines and configuration files give a meaning."""
+        return os.path.relpath(file, self.folder)
+
+
+class Emulator(ABC):
+    name: str
+    cpu = ""  # the CPU model that the guest sees
+    order = 9  # place in tables
+    slowness = 1  # roughly, against the fastest; only used to start the longest boots first
+    needs_media = True
+    measures = True  # False: plays back what another measured, so it is no part of the whole set of cells
+
+    @abstractmethod
+    def problem(self) -> str | None:
+        """None if it can be used, else one sentence that names the Debian package to install."""
+
+    @abstractmethod
+    def version(self) -> str:
+        """The first line it says about itself. Only called if problem() is None."""
+
+    def refuses(self, system: str) -> str | None:
+        """None if it can boot `system`, else why it cannot."""
+        return None
+
+    @abstractmethod
+    def command(self, wiring: Wiring) -> list[str]:
+        """The argument vector of one boot, to be run in wiring.folder; writes the configuration files it names. Raises Trouble."""
+
+    @abstractmethod
+    def success(self, status: int) -> bool:
+        """Whether this exit status is the one that a guest's own orderly shutdown gives."""

@@ -1,0 +1,47 @@
+"""QEMU with TCG and icount: one tick of the guest's TSC is one guest instruction."""
+
+import shutil
+import subprocess
+
+from harness import packages
+from harness.emulators.base import Emulator, Wiring
+
+PROGRAM = "qemu-system-x86_64"
+CPU = "max,-erms,-fsrm"  # with ERMS or FSRM, Linux would copy with rep movsb, and each byte would count as an instruction
+# no5lvl: four-level page tables, like both of our kernels (-cpu max offers five)
+LINUX_COMMAND_LINE = "console=ttyS0 quiet loglevel=1 nokaslr norandmaps no5lvl mitigations=off panic=-1"
+# -seed: else RDRAND, and the random seed that Linux is handed at boot, are the host's, and Linux's path depends on them.
+DETERMINISTIC = ["-accel", "tcg", "-cpu", CPU, "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1"]
+KVM = ["-accel", "kvm", "-cpu", "host"]  # for the doctor's canary only: nothing is measured in it
+
+
+class Qemu(Emulator):
+    name = "qemu"
+    order = 1
+    cpu = CPU
+
+    def __init__(self, machine: list[str] = DETERMINISTIC):
+        self.machine = machine
+
+    def problem(self) -> str | None:
+        return packages.problem("qemu-system-x86")
+
+    def version(self) -> str:
+        path = shutil.which(PROGRAM)
+        return subprocess.run([path, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
+
+    def command(self, wiring: Wiring) -> list[str]:
+        media = wiring.media
+        argv = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", *self.machine, "-no-reboot"]
+        argv += ["-serial", f"file:{wiring.path(wiring.serial)}", "-device", "isa-debug-exit,iobase=0xf4,iosize=4"]
+        if media.disk:
+            argv += ["-m", "128", "-drive", f"file={wiring.path(media.disk)},format=raw,if=ide,snapshot=on"]
+        else:
+            argv += ["-m", "256", "-kernel", str(media.kernel), "-initrd", wiring.path(media.initramfs)]
+            argv += ["-append", LINUX_COMMAND_LINE]
+        if wiring.plugin:
+            argv += ["-plugin", wiring.plugin]
+        return argv
+
+    def success(self, status: int) -> bool:
+        return status > 0 and status % 2 == 1  # isa-debug-exit: a guest that writes v ends QEMU with 2v+1; a triple fault gives 0

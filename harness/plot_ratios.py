@@ -1,0 +1,79 @@
+"""What the figure of ratios shows: for each operation the paper's Ultrix / Aegis, as a range over its machines, above our Unix / exos.
+
+Every ratio stands beside the absolute numbers it was made of; one that does not exist says why. How it looks is templates/ratios.gp's.
+"""
+
+from harness import paper, ratios
+
+PAPER_LOOK = ("#444444", 13)  # a diamond
+LOOKS = {"ultrix-compat": ("#e69f00", 7), "linux": ("#009e73", 5)}  # colour, gnuplot's point type: disc, square
+OTHER_LOOK = ("#cc79a7", 9)
+GROUP_GAP = 0.6  # rows between two operations
+HEADER = """\
+# Unix / exokernel. The first block is the paper's, then one a UNIX system of ours. Columns:
+# row; least ratio; greatest ratio (NaN: there is none); whose; the ratio with its absolute numbers, or why there is none
+"""
+
+
+def values(records: list[dict], emulator: str, published: dict) -> dict:
+    """What templates/ratios.gp needs for the records of one experiment, what its title and caption say, and the .dat file's text."""
+    found = ratios.ratios(records)
+    unix_systems = list(dict.fromkeys(one.unix for one in found))
+    operations = list(dict.fromkeys((record["experiment"], record["operation"]) for record in records))
+    pitch = 1 + len(unix_systems) + GROUP_GAP
+    first_row = {operation: 0.8 + index * pitch for index, operation in enumerate(operations)}
+    blocks = ["# the paper\n" + "".join(paper_line(first_row[name], published.get(name)) for name in operations)]
+    for place, unix in enumerate(unix_systems, 1):
+        own = [one for one in found if one.unix == unix]
+        blocks.append(f"# {unix}\n" + "".join(our_line(first_row[one.experiment, one.operation] + place, one, emulator) for one in own))
+    looks = [PAPER_LOOK, *(LOOKS.get(unix, OTHER_LOOK) for unix in unix_systems)]
+    every = [one.value for one in found if one.value is not None]
+    every += [ratio for name in operations if name in published for ratio in published[name].ratios().values()]
+    return {
+        "template": "ratios.gp",
+        "subject": "Unix / exokernel",
+        "caption": f"Ours in {emulator} where not said otherwise; the paper's as it printed them, the range is over its machines.",
+        "note": "ratio = Unix / exokernel (paper: µs, by machine; ours: instructions)",
+        "data": HEADER + "\n\n".join(blocks),
+        "series": [{"colour": colour, "point": point} for colour, point in looks],
+        "groups": [{"operation": operation, "row": first_row[experiment, operation]} for experiment, operation in operations],
+        "rows": len(operations) * pitch + 0.6,
+        "floor": min([0.4, *(value / 2 for value in every if value)]),
+        "ceiling": max([10, *(value * 2 for value in every)]),
+    }
+
+
+def line(row: float, least: float | None, greatest: float | None, whose: str, text: str) -> str:
+    numbers = "NaN NaN" if least is None else f"{least:.6g} {greatest:.6g}"
+    return f'{row:.2f} {numbers} "{whose}" "{text}"\n'
+
+
+def paper_line(row: float, published: paper.Published | None) -> str:
+    whose = "paper: Ultrix / Aegis"
+    if published is None:
+        return line(row, None, None, whose, "not in the paper")
+    found = published.ratios()
+    if not found:
+        return line(row, None, None, whose, f"n/a in the paper; Aegis {machines(published, found)} µs")
+    least, greatest = min(found.values()), max(found.values())
+    return line(row, least, greatest, whose, f"{spell(least)} to {spell(greatest)} = {machines(published, found)}")
+
+
+def our_line(row: float, ratio: ratios.Ratio, emulator: str) -> str:
+    whose = f"{ratio.unix} / {ratios.EXOKERNEL}"
+    if ratio.value is None:
+        return line(row, None, None, whose, f"no ratio ({ratio.reason})")
+    remarks = (f" in {ratio.emulator}" if ratio.emulator != emulator else "") + (", loses" if ratio.lost else "")
+    text = f"{spell(ratio.value)} = {ratio.counts}{remarks}"
+    return line(row, ratio.value, ratio.value, whose, text)
+
+
+def machines(published: paper.Published, found: dict[str, float]) -> str:
+    """The absolute microseconds behind `found`, or Aegis's alone where there is no ratio; by machine, in the paper's order."""
+    ultrix, aegis = ({machine: paper.microseconds(figure) for machine, figure in of.items()} for of in (published.ultrix, published.aegis))
+    return ", ".join(f"{ultrix[machine]}/{aegis[machine]}" for machine in found) if found else ", ".join(aegis.values())
+
+
+def spell(value: float) -> str:
+    """Three significant digits, never an exponent."""
+    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"

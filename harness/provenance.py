@@ -1,0 +1,41 @@
+"""What a figure or a page must say of its numbers: which emulator, which CPU model, which run, and that they are instructions, not time.
+
+Collecting the manifest is manifest.py's business; this reads it, and can do with less than all of it.
+"""
+
+import json
+from pathlib import Path
+
+NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
+MEANING = "Guest instructions, not time"
+
+
+def manifest(run_dir: Path) -> dict:
+    """The run's manifest, or {} if there is none: a run without one can still be drawn, and says so."""
+    try:
+        found = json.loads((run_dir / "manifest.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def heading(about: dict, experiment: str) -> str:
+    """The experiment's title as its workload gives it, such as `Table 5: exceptions`; its name if the run does not say."""
+    titles = about.get("experiments")
+    return titles.get(experiment, experiment) if isinstance(titles, dict) else experiment
+
+
+def emulator_text(about: dict, emulator: str) -> str:
+    """`QEMU (CPU model max)`."""
+    models = about.get("cpu_models")
+    model = models.get(emulator) if isinstance(models, dict) else None
+    return f"{NAMES.get(emulator, emulator)} ({f'CPU model {model}' if model else 'CPU model not recorded'})"
+
+
+def caption(run_dir: Path, records: list[dict]) -> str:
+    """The sentence under every figure of these records."""
+    about = manifest(run_dir)
+    emulators = dict.fromkeys(record["emulator"] for record in records)
+    ran_in = ", ".join(emulator_text(about, emulator) for emulator in emulators)
+    runs = ", ".join(dict.fromkeys(record["run"] for record in records))
+    return f"{MEANING}: medians of warm executions, net of loop overhead, in {ran_in}. Run {runs}."

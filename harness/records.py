@@ -1,0 +1,104 @@
+"""Records: one per cell (experiment, operation, system, emulator), and how they are kept in a run folder.
+
+Which verdict a cell deserves is verdicts.py's business. Invariant: a record has numbers exactly if its verdict is ok.
+"""
+
+import json
+import os
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.catalogue import Experiment
+from harness.errors import Trouble
+
+UNIT = "instructions"
+GOOD = ("ok", "unsupported")  # verdicts that do not make a run fail
+SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text())
+
+
+@dataclass(frozen=True)
+class Measurement:
+    region: tuple[int, int]  # addresses of the two rdtsc
+    overhead: int
+    raw: tuple[int, ...]  # tick differences in the order measured
+
+    def values(self) -> list[int]:
+        return [sample - self.overhead for sample in self.raw]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Record:
+    experiment: str
+    operation: str
+    system: str
+    emulator: str
+    verdict: str
+    reason: str = ""
+    log: str = ""
+    measurement: Measurement | None = None  # present exactly if ok
+
+    def as_json(self, run: str) -> dict:
+        values = self.measurement.values() if self.measurement else None
+        return {
+            "experiment": self.experiment,
+            "operation": self.operation,
+            "system": self.system,
+            "emulator": self.emulator,
+            "unit": UNIT,
+            "n": len(values) if values else None,
+            "min": min(values) if values else None,
+            "median": whole(statistics.median(values)) if values else None,
+            "max": max(values) if values else None,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "run": run,
+            "overhead": self.measurement.overhead if self.measurement else None,
+            "log": self.log,
+        }
+
+
+def whole(number: float) -> float:
+    return int(number) if number == int(number) else number
+
+
+def write_json(path: Path, data) -> None:
+    """Replace `path` at once: a reader sees the old text or the new one."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(json.dumps(data, indent=1) + "\n")
+    os.replace(draft, path)
+
+
+def load(run_dir: Path) -> list[dict]:
+    """The records of a run folder. Raises Trouble if there are none or they are not what the schema says."""
+    import jsonschema  # here, because importing it takes longer than most verbs
+
+    data = load_json(run_dir, "records.json")
+    try:
+        jsonschema.validate(data, SCHEMA)
+    except jsonschema.ValidationError as error:
+        raise Trouble(f"{run_dir}/records.json is not a list of records ({error.message[:120]})") from error
+    return data
+
+
+def load_json(run_dir: Path, name: str):
+    try:
+        return json.loads((run_dir / name).read_text())
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Trouble(f"{run_dir} has no {name}: give a run folder with --run, or make one with ./exolab run") from error
+    except ValueError as error:
+        raise Trouble(f"{run_dir}/{name} is damaged ({error}): run again, or take another run folder") from error
+
+
+def all_get(verdict: Verdict, experiments: list[Experiment], system: str, emulator: str, log: str = "") -> list[Record]:
+    return [
+        Record(experiment.name, operation.name, system, emulator, verdict.verdict, verdict.reason, log)
+        for experiment in experiments
+        for operation in experiment.operations
+    ]

@@ -1,0 +1,134 @@
+"""The report of a run: one self-contained HTML page with its verdicts, ratios, tables, figures, law checks and manifest.
+
+The page's words and looks are templates/report.html's; the figures are plot.py's and must be drawn before. It loads nothing from anywhere.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from markupsafe import Markup
+
+from harness import law, paper, plot, provenance, ratios, records, show
+from harness.errors import Trouble
+from harness.plot_ratios import machines, spell
+
+FILE = "report.html"
+
+
+def write(run_dir: Path) -> Path:
+    """Write the run's report.html and return its path. Raises Trouble."""
+    page = plot.template(FILE, autoescape=True).render(contents(run_dir))
+    path = run_dir / FILE
+    try:
+        path.write_text(page)
+    except OSError as error:
+        raise Trouble(f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def contents(run_dir: Path) -> dict:
+    """Everything the page says that is not the same for every run."""
+    found = records.load(run_dir)
+    about = provenance.manifest(run_dir)
+    published = paper.published()
+    every_ratio = ratios.ratios(found)
+    checks = law.load_checks(run_dir) if (run_dir / "crosscheck.json").exists() else []
+    return {
+        "run": run_dir.name,
+        "about": about,
+        "caption": provenance.caption(run_dir, found),
+        "verdicts": Counter(record["verdict"] for record in found),
+        "good_verdicts": records.GOOD,
+        "ncells": len(found),
+        "checks": sorted(checks, key=lambda check: check["verdict"] in records.GOOD),  # violations first
+        "law_verdicts": Counter(sorted(check["verdict"] for check in checks)),
+        "unix_systems": list(dict.fromkeys(one.unix for one in every_ratio)),
+        "headlines": headlines(found, every_ratio, published),
+        "nlost": sum(one.lost for one in every_ratio),
+        "experiments": [experiment(name, found, about, published, every_ratio) for name in names(found, "experiment")],
+        "figures": {figure.name: (figure, drawing(run_dir, figure)) for figure in plot.figures(run_dir)},
+        "show_cell": lambda record: show.cell(record) if record else "not in this run",
+        "reasons": [line for text in show.reasons(found) for line in text.splitlines()],
+    }
+
+
+def names(found: list[dict], field: str) -> list[str]:
+    return list(dict.fromkeys(record[field] for record in found))
+
+
+def headlines(found: list[dict], every_ratio: list[ratios.Ratio], published: dict) -> list[dict]:
+    """A row an operation: the paper's ratio and each of ours, as text with absolutes; the operations that the exokernel loses come first."""
+    rows = []
+    for name in dict.fromkeys((record["experiment"], record["operation"]) for record in found):
+        own = [one for one in every_ratio if (one.experiment, one.operation) == name]
+        rows.append({
+            "experiment": name[0],
+            "operation": name[1],
+            "paper": paper_ratio(published.get(name)),
+            "ours": {one.unix: our_ratio(one) for one in own},
+            "lost": {one.unix for one in own if one.lost},
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: not row["lost"])
+
+
+def paper_ratio(published: paper.Published | None) -> tuple[str, str]:
+    """The ratio, and the figures it was made of."""
+    if published is None:
+        return "–", "not in the paper"
+    found = published.ratios()
+    if not found:
+        return "n/a", f"Aegis {machines(published, found)} µs"
+    return f"{spell(min(found.values()))} to {spell(max(found.values()))}", f"{machines(published, found)} µs"
+
+
+def our_ratio(ratio: ratios.Ratio) -> tuple[str, str]:
+    if ratio.value is None:
+        return "–", ratio.reason
+    return spell(ratio.value), f"{ratio.counts} in {ratio.emulator}"
+
+
+def experiment(name: str, found: list[dict], about: dict, published: dict, every_ratio: list[ratios.Ratio]) -> dict:
+    """One of the paper's tables: operations down, our cells and then the paper's figures across; the lost operations first."""
+    own = [record for record in found if record["experiment"] == name]
+    columns = list(dict.fromkeys((record["system"], record["emulator"]) for record in own))
+    cells = ratios.cells(own)
+    lost = {one.operation for one in every_ratio if one.lost and one.experiment == name}
+    theirs = {operation: published.get((name, operation)) for operation in names(own, "operation")}
+    stations = list(dict.fromkeys(machine for one in theirs.values() if one for machine in one.aegis))
+    number = paper.TABLES.get(name, f"Table -{name}").removeprefix("Table ")
+    return {
+        "heading": provenance.heading(about, name),
+        "figures": (f"table{number}", f"ratios{number}"),
+        "columns": columns,
+        "stations": stations,
+        "rows": [
+            {
+                "operation": operation,
+                "lost": operation in lost,
+                "cells": [cells.get((name, operation, *column)) for column in columns],
+                "paper": [station_text(theirs[operation], station) for station in stations],
+            }
+            for operation in sorted(theirs, key=lambda operation: operation not in lost)
+        ],
+    }
+
+
+def station_text(published: paper.Published | None, machine: str) -> str:
+    """Ultrix's and Aegis's microseconds on one machine."""
+    if published is None:
+        return "–"
+    return f"{paper.microseconds(published.ultrix.get(machine))} / {paper.microseconds(published.aegis.get(machine))}"
+
+
+def drawing(run_dir: Path, figure: plot.Figure) -> Markup | None:
+    """The figure's SVG as markup to stand in the page, or None if it was not drawn. Its ids get the figure's name: a page has one set."""
+    path = run_dir / "figures" / f"{figure.name}.svg"
+    if not path.exists():
+        return None
+    svg = path.read_text()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"""\bid=(['"])""", rf"id=\1{figure.name}-", svg)
+    svg = re.sub(r"""href=(['"])#""", rf"href=\1#{figure.name}-", svg)
+    svg = svg.replace("url(#", f"url(#{figure.name}-").replace("<title>Gnuplot</title>", "")
+    return Markup(svg)

@@ -1,0 +1,214 @@
+"""A run: every chosen system booted in every chosen emulator with all experiments, two boots at a time, longest first.
+
+If a boot hangs, panics or dies, what it had finished is kept, the experiment it was in gets the verdict, and the rest is booted again
+without that one. What a log means is verdicts.py's business, the law law.py's.
+Invariant: every chosen cell ends up with exactly one record, whatever happens to the others.
+"""
+
+import errno
+import os
+import shutil
+import threading
+import traceback
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from harness import image, law, manifest, paths, verdicts
+from harness.boot import Booted, Order, boot
+from harness.catalogue import SYSTEMS, Experiment, System, kernel_file, program_file
+from harness.emulators.base import Emulator
+from harness.errors import Trouble
+from harness.records import Record, Verdict, all_get, write_json
+from harness.symbols import Symbols
+
+BOOTS_AT_A_TIME = 2
+LINUX_SLOWNESS = 5  # against our kernels; only used to start the longest boots first
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_RESERVE = 1 << 20  # less than this left after a boot that went wrong: the disk is to blame
+
+
+@dataclass(frozen=True)
+class Plan:
+    experiments: list[Experiment]
+    systems: list[System]
+    emulators: dict[str, Emulator]
+    run_dir: Path
+    timeout: float
+    key: bytes = image.FIXED_KEY
+
+    def has(self, *emulators: str) -> bool:
+        return all(name in self.emulators for name in emulators)
+
+
+@dataclass(frozen=True)
+class Result:
+    records: list[Record]
+    checks: list[dict]
+    interrupted: bool
+
+
+class Runner:
+    def __init__(self, plan: Plan, progress):
+        self.plan = plan
+        self.progress = progress
+        self.cancel = threading.Event()
+        self.booted: list[Booted] = []
+        self.records: list[Record] = []
+        self.probes: dict[tuple[str, str], law.Probe] = {}
+
+    def run(self) -> Result:
+        """Make every boot of the plan. Ctrl-C ends it early with what is complete. Raises Trouble on a full disk."""
+        jobs = sorted(self.jobs(), key=lambda job: -job[0])
+        self.progress.start(len(jobs))
+        with ThreadPoolExecutor(BOOTS_AT_A_TIME) as pool:
+            waiting = {pool.submit(self.guarded, work, *arguments) for _, work, arguments in jobs}
+            try:
+                while waiting:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        future.result()
+                        self.progress.advance()
+            except KeyboardInterrupt:
+                self.cancel.set()  # the jobs that have not begun see it too, and give their cells their verdict
+            except OSError as error:
+                self.cancel.set()
+                raise full_disk(error, self.plan.run_dir) from error
+        records = self.in_order()
+        return Result(records, law.check_all(records, self.probes), self.cancel.is_set())
+
+    def jobs(self) -> list[tuple]:
+        """(cost, function, arguments) of everything to do."""
+        jobs = []
+        for system in self.plan.systems:
+            for emulator in self.plan.emulators.values():
+                cost = emulator.slowness * (1 if system.kernel else LINUX_SLOWNESS)
+                jobs.append((cost, self.measure, (system, emulator)))
+            if self.plan.has(*law.EMULATORS) and system.name in law.SYSTEMS:
+                jobs += [(2, self.probe, (system, i)) for i in range(1, len(self.plan.experiments) + 1)]
+        return jobs
+
+    def guarded(self, work, *arguments) -> None:
+        """Do one job; a defect of ours costs the cells of that job (in_order() fills them in), not those of the others."""
+        try:
+            work(*arguments)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in DISK_FULL:
+                raise
+            self.progress.note(f"the harness failed, please report: {traceback.format_exc()}")
+
+    def measure(self, system: System, emulator: Emulator) -> None:
+        """Boot `system` in `emulator` until every experiment has its records."""
+        waiting, index = self.plan.experiments, 0
+        refusal = emulator.refuses(system.name)
+        if refusal:
+            self.records.extend(all_get(Verdict("unsupported", refusal), waiting, system.name, emulator.name))
+            return
+        while waiting:
+            index += 1
+            programs = {one.program: program_file(system, one.program) for one in waiting}
+            order = Order(system, emulator, programs, self.plan.run_dir, self.plan.timeout, index)
+            booted, trouble = self.boot(order)
+            if trouble:
+                self.records.extend(all_get(trouble, waiting, system.name, emulator.name))
+                return
+            records, waiting = verdicts.settle(booted, waiting, symbols(system).describe)
+            self.records.extend(records)
+
+    def boot(self, order: Order) -> tuple[Booted | None, Verdict | None]:
+        """One boot, or the verdict for what could not even be booted. Only a full disk gets past here."""
+        if self.cancel.is_set():
+            return None, Verdict("missing", "interrupted")
+        try:
+            if problem := order.emulator.problem():
+                raise Trouble(problem)
+            booted = boot(replace(order, key=self.plan.key, cancel=self.cancel))
+        except Trouble as trouble:
+            self.progress.note(f"{order.name}: {trouble}")
+            return None, Verdict("missing", str(trouble))
+        self.booted.append(booted)
+        trouble = verdicts.ending(booted, symbols(order.system).describe)
+        if trouble and shutil.disk_usage(self.plan.run_dir).free < DISK_RESERVE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.tell(booted, trouble)
+        return booted, None
+
+    def tell(self, booted: Booted, trouble: Verdict | None) -> None:
+        said = f"{trouble.verdict}: {trouble.reason}" if trouble else "ok"
+        self.progress.note(f"{booted.order.name}: {said} ({booted.outcome.seconds:.1f} s)")
+        if trouble and booted.outcome.cut == "timeout":
+            self.progress.note("".join(f"    | {line}\n" for line in booted.last_lines).rstrip("\n"))
+
+    def probe(self, system: System, index: int) -> None:
+        """Boot one experiment in QEMU under the probe, which finds R, F and D of its regions."""
+        experiment = self.plan.experiments[index - 1]
+        self.probes[system.name, experiment.name] = self.probed(system, experiment, index)
+
+    def probed(self, system: System, experiment: Experiment, index: int) -> law.Probe:
+        library = paths.BUILD / "probe" / "probe.so"
+        if not library.exists():
+            return law.Probe({}, (), f"{library} is not built: run make build")
+        programs = {experiment.program: program_file(system, experiment.program)}
+        order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, "probe")
+        output = self.plan.run_dir / "logs" / f"{order.name}.probe"
+        folder = self.plan.run_dir / "boot" / order.name
+        vectors = symbols(system).addresses
+        known = [f"vector{n}=0x{vectors[f'vector_{n}']:x}" for n in range(32) if f"vector_{n}" in vectors]
+        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", *known])
+        booted, trouble = self.boot(replace(order, plugin=plugin))
+        if trouble:
+            return law.Probe({}, (), f"the boot with the probe: {trouble.reason}")
+        return read_probe(booted, experiment, output)
+
+    def in_order(self) -> list[Record]:
+        """The records as the tables show them: by experiment, operation, system, emulator."""
+        cells = {(one.experiment, one.operation, one.system, one.emulator): one for one in self.records}
+        names = [
+            (experiment.name, operation.name, system.name, emulator)
+            for experiment in self.plan.experiments
+            for operation in experiment.operations
+            for system in self.plan.systems
+            for emulator in self.plan.emulators
+        ]
+        return [cells.get(name) or Record(*name, "fail", "the harness failed while it measured this") for name in names]
+
+    def save(self, result: Result, **facts) -> None:
+        """Write the run folder's files and point results/latest at it."""
+        folder = self.plan.run_dir
+        emulators = list(self.plan.emulators.values())
+        facts = {"interrupted": result.interrupted, "timeout_seconds": self.plan.timeout, **facts}
+        try:
+            write_json(folder / "records.json", [one.as_json(folder.name) for one in result.records])
+            write_json(folder / "crosscheck.json", result.checks)
+            about = manifest.collect(folder.name, self.booted, emulators, self.plan.key, **facts)
+            write_json(folder / "manifest.json", about)
+            link = folder.parent / "latest.new"
+            link.unlink(missing_ok=True)
+            link.symlink_to(folder.name)
+            link.replace(folder.parent / "latest")
+        except OSError as error:
+            raise full_disk(error, folder) from error
+
+
+def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Probe:
+    records, _ = verdicts.settle(booted, [experiment])
+    samples = {one.operation: one.measurement for one in records if one.measurement}
+    try:
+        return law.Probe(samples, law.read_intervals(output.read_text()))
+    except FileNotFoundError:
+        return law.Probe({}, (), f"the probe wrote nothing: see {booted.log_path.replace('.serial', '.emulator')}")
+    except ValueError as error:
+        return law.Probe({}, (), str(error))
+
+
+@cache
+def symbols(system: System) -> Symbols:
+    return Symbols(kernel_file(system, "elf") if system.kernel else None)
+
+
+def full_disk(error: OSError, folder: Path) -> Exception:
+    """What to raise for `error`: a clear word if the disk is full, else the error itself."""
+    if error.errno not in DISK_FULL:
+        return error
+    return Trouble(f"the disk is full: free some space for {folder} and run again (results/latest is unchanged)")

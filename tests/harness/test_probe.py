@@ -1,0 +1,182 @@
+"""The probe against instruction streams written by hand: each test is one thing that a guest may do between two rdtsc.
+
+fake_qemu.c plays QEMU. That the probe and the real QEMU understand each other is shown by every run: the law would not hold otherwise.
+"""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+PROBE = HERE.parents[1] / "harness" / "probe" / "probe.c"
+KERNEL = 0xFFFF800000100000
+VECTORS = {number: KERNEL + 0x100 * number for number in (0, 1, 3, 6, 7, 12, 13, 14)}
+KERNEL_CODE = KERNEL + 0x8000
+USER = 0x400000
+
+RDTSC, NOP, MOV, DIV, IRETQ, UD2, SYSCALL, HLT = "0f31", "90", "8b07", "f7f1", "48cf", "0f0b", "0f05", "f4"
+MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "f1", "cd0e", "d9d0", "0f20c0"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("probe") / "probe"
+    command = ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"]
+    subprocess.run([*command, "-o", path, HERE / "fake_qemu.c", PROBE], check=True)
+    return path
+
+
+def options(path: Path, vectors=VECTORS) -> list[str]:
+    return [f"out={path}", *(f"vector{number}={va:#x}" for number, va in vectors.items())]
+
+
+def run(program: Path, arguments: list[str], stream: str = "") -> subprocess.CompletedProcess:
+    settings = {"ASAN_OPTIONS": "detect_leaks=0"}  # descriptions of translated instructions live until exit by design
+    return subprocess.run([program, *arguments], input=stream, capture_output=True, text=True, timeout=10, env=settings)
+
+
+@pytest.fixture
+def between(program, tmp_path):
+    """The INSNS, R, F, D, UNKNOWN of one region that executes the given instructions, one after the other in memory unless placed."""
+
+    def probe(*instructions) -> tuple[int, ...]:
+        lines, va = [f"{USER:x} {RDTSC}"], USER + 2
+        for instruction in instructions:
+            if isinstance(instruction, int):
+                va = instruction
+                continue
+            code, _, touches = instruction.partition(" ")
+            lines.append(f"{va:x} {code} {touches}")
+            va += len(code) // 2
+        lines.append(f"{USER + 0x800:x} {RDTSC}")
+        out = tmp_path / "out"
+        assert run(program, options(out), "\n".join(lines)).returncode == 0
+        interval, end = out.read_text().splitlines()
+        assert interval.startswith(f"interval {USER:#x} {USER + 0x800:#x} ")
+        assert end == "end 1"
+        return tuple(map(int, interval.split()[3:]))
+
+    return probe
+
+
+def rep(code: str, *passes: str) -> list:
+    """Passes of one rep string instruction: each `m` (touches memory) or `-`."""
+    place = USER + 0x100
+    return [item for one in passes for item in (place, f"{code} {one}")]
+
+
+def test_an_empty_region_counts_its_first_rdtsc(between):
+    assert between() == (1, 0, 0, 0, 0)
+
+
+def test_plain_instructions_are_counted(between):
+    assert between(*[NOP] * 100) == (101, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("n, r", [(0, 0), (1, 1), (5, 1)])
+def test_a_rep_that_ran_out_counts_once_if_it_did_anything(between, n, r):
+    assert between(*rep(MOVSB, *["m"] * n, "-"), NOP) == (n + 3, r, 0, 0, 0)
+
+
+def test_a_rep_compare_that_met_its_end_condition_is_not_one_that_ran_out(between):
+    assert between(*rep(CMPSB, "m", "m"), NOP) == (4, 0, 0, 0, 0)
+    assert between(*rep(CMPSB, "m", "m", "-"), NOP) == (5, 1, 0, 0, 0)
+
+
+def test_a_rep_with_other_prefixes_is_one(between):
+    assert between(*rep("67f348a5", "m", "-"), NOP) == (4, 1, 0, 0, 0)
+    assert between(*rep("66f3ab", "m", "-"), NOP) == (4, 1, 0, 0, 0)
+
+
+def test_a_jump_to_itself_is_no_rep(between):
+    assert between(USER + 0x100, "ebfe", USER + 0x100, "ebfe", USER + 0x200, NOP) == (4, 0, 0, 0, 0)
+
+
+def test_an_interrupted_rep_is_unknown(between):
+    assert between(*rep(MOVSB, "m", "m"), KERNEL_CODE, IRETQ) == (4, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("vector", [0, 12, 13, 14])
+def test_a_fault_is_counted_and_its_instruction_is_not(between, vector):
+    assert between(DIV if vector == 0 else MOV, VECTORS[vector], NOP, IRETQ) == (3, 0, 1, 0, 0)
+
+
+def test_a_fault_in_a_rep_that_goes_on_later(between):
+    broken = [*rep(MOVSB, "m", "-"), VECTORS[14], IRETQ]
+    assert between(*broken, *rep(MOVSB, "m", "-"), NOP) == (6, 1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("vector, code", [(6, UD2), (7, FNOP), (13, HLT), (13, CR0), (13, INT14), (3, "cc")])
+def test_what_is_decided_at_translation_is_no_run_time_fault(between, vector, code):
+    assert between(code, VECTORS[vector], IRETQ) == (3, 0, 0, 0, 0)
+
+
+def test_a_privileged_instruction_of_the_kernel_faults_at_run_time(between):
+    assert between(KERNEL_CODE, CR0, VECTORS[13], IRETQ) == (2, 0, 1, 0, 0)
+
+
+def test_a_syscall_that_is_switched_off_faults_at_run_time(between):
+    assert between(SYSCALL, VECTORS[6], IRETQ) == (2, 0, 1, 0, 0)
+
+
+def test_another_undefined_instruction_is_unknown(between):
+    assert between("0f01d0", VECTORS[6], IRETQ)[4] == 1
+
+
+def test_single_steps_are_counted(between):
+    step = [VECTORS[1], IRETQ]
+    assert between(NOP, *step, USER + 0x100, NOP, *step) == (5, 0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("before", [rep(MOVSB, "m"), [INT1]])
+def test_a_debug_exception_in_a_rep_or_by_int1_is_unknown(between, before):
+    assert between(*before, VECTORS[1], IRETQ)[3:] == (1, 1)
+
+
+@pytest.mark.parametrize("code", [JMP, RET, SYSCALL, "e800000000", "0f8400000000"])
+@pytest.mark.parametrize("vector", [13, 14])
+def test_a_fault_after_a_jump_may_be_the_fetch_and_is_unknown(between, code, vector):
+    assert between(code, VECTORS[vector], IRETQ)[4] == 1
+
+
+def test_a_fault_after_the_last_instruction_of_a_page_is_unknown(between):
+    assert between(USER + 0xFFE, MOV, VECTORS[14], IRETQ)[4] == 1
+
+
+def test_an_rdtsc_of_the_kernel_ends_no_region(between):
+    assert between(KERNEL_CODE, RDTSC, IRETQ) == (3, 0, 0, 0, 0)
+
+
+def test_intervals_come_in_execution_order_and_are_counted(program, tmp_path):
+    places = [USER, USER + 16, USER, USER + 32]
+    assert run(program, options(tmp_path / "out"), "".join(f"{va:x} {RDTSC}\n" for va in places)).returncode == 0
+    lines = (tmp_path / "out").read_text().splitlines()
+    assert [line.split()[1:3] for line in lines[:-1]] == [[f"{a:#x}", f"{b:#x}"] for a, b in zip(places, places[1:])]
+    assert [line.split()[3:] for line in lines[:-1]] == [["1", "0", "0", "0", "0"]] * 3
+    assert lines[-1] == "end 3"
+
+
+@pytest.mark.parametrize(
+    "arguments, word",
+    [
+        ([], "out"),
+        (["out="], "not an option"),
+        (["out=x", "colour=red"], "not an option"),
+        (["out=x", "vector32=0x10"], "not an option"),
+        (["out=x", "vector1=10"], "not an option"),
+        (["out=x", "vector1=0x"], "not an option"),
+        (["out=x", "vector1=0x1g"], "not an option"),
+        (["out=x", "vector0=0x10"], "vectorN"),
+        (options(Path("x"), VECTORS | {12: VECTORS[13]}), "same address"),
+        (options(Path("/nowhere/x")), "No such file"),
+    ],
+)
+def test_bad_options_are_refused_in_one_line(program, arguments, word):
+    refused = run(program, arguments)
+    assert refused.returncode == 2
+    assert word in refused.stderr and refused.stderr.startswith("probe: ") and refused.stderr.count("\n") == 1
+
+
+def test_a_full_disk_is_told(program):
+    assert "No space left" in run(program, options(Path("/dev/full")), f"{USER:x} {RDTSC}\n").stderr

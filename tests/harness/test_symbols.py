@@ -1,0 +1,49 @@
+"""A return address becomes function, offset and source line; whatever is unknown stays a number."""
+
+import subprocess
+
+import pytest
+
+from harness.symbols import Symbols
+
+SOURCE = """\
+int inner(int x)
+{
+    return x + 1;
+}
+int _start(void)
+{
+    return inner(3) + 1;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("symbols")
+    (folder / "program.c").write_text(SOURCE)
+    flags = ["-g", "-O0", "-nostdlib", "-static", "-no-pie", "-fcf-protection=none"]
+    subprocess.run(["gcc", *flags, "-o", "program.elf", "program.c"], cwd=folder, check=True)
+    return Symbols(folder / "program.elf")
+
+
+def test_address_of_a_symbol(program):
+    assert program.addresses["_start"] > program.addresses["inner"] > 0
+
+
+def test_return_address_is_described_by_its_call(program):
+    start, size, _ = next(one for one in program.functions if one[2] == "_start")
+    described = {program.describe(address) for address in range(start + 1, start + size + 1)}
+    assert any(text.startswith("_start+0x") and text.endswith("(program.c:7)") for text in described)
+    assert program.describe(start).startswith("inner+")  # a call that is the last instruction of inner
+
+
+def test_unknown_address_stays_a_number(program):
+    assert program.describe(0x10) == "0x10"
+    assert program.describe(1 << 63) == "0x8000000000000000"
+
+
+def test_missing_or_damaged_file_has_no_symbols(tmp_path):
+    (tmp_path / "damaged.elf").write_bytes(b"\x7fELF" + bytes(60))
+    for path in (None, tmp_path / "none.elf", tmp_path / "damaged.elf"):
+        assert Symbols(path).describe(0x1234) == "0x1234"
