@@ -1,0 +1,41 @@
+/* main.c - ultrix-compat: the monolithic baseline. Processes, memory and signals in the kernel, behind Linux's system calls (docs/method.md).
+ *
+ * To read the kernel: abi.h, trap.S, trap.c, syscall_entry.S, syscall.c, process.c, exec.c, vm.c, region.c, page.c, signal.c, signal_frame.c, user.c.
+ */
+
+#include "fp.h"
+#include "page.h"
+#include "process.h"
+#include "syscall.h"
+
+#include <machine/boot.h>
+#include <machine/print.h>
+
+const char kernel_name[] = "ultrix-compat";
+
+/* Run each program of the boot archive in turn. Returns how many did not end with 0; an archive that is damaged counts as one. */
+static u32
+run_all(void)
+{
+    struct archive_file file;
+    size_t offset = 0;
+    u32 failures = 0;
+    int found;
+    while ((found = archive_next(boot_archive(), boot_header.archive_bytes, &offset, &file)) > 0)
+        failures += process_run(&file) != 0;
+    if (found < 0)
+        report("killed archive damaged at byte %lu: rebuild the image", offset);
+    return failures + (found < 0);
+}
+
+_Noreturn void
+kernel_main(void)
+{
+    syscall_init();
+    fp_init();
+    process_init();
+    page_init();
+    u32 failures = run_all();
+    report("halt %u", failures);
+    machine_shutdown(failures != 0);
+}

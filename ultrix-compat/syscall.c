@@ -1,0 +1,58 @@
+/* syscall.c - from a number to its function, and write. The way in and out is syscall_entry.S. */
+
+#include "syscall.h"
+#include "errors.h"
+#include "process.h"
+#include "user.h"
+
+#include <machine/descriptors.h>
+#include <machine/serial.h>
+#include <machine/x86.h>
+
+extern void syscall_entry(void);
+
+/* What `syscall` clears in rflags: interrupts off, and nothing that the user set is in force in ring 0. */
+#define SYSCALL_CLEARS (RFLAGS_IF | RFLAGS_TF | RFLAGS_DF | RFLAGS_NT | RFLAGS_AC | RFLAGS_IOPL | RFLAGS_RF)
+
+static long (*const function[])(struct trapframe *) = {
+#define SYSCALL(number, name, function) [number] = function,
+#include "syscalls.def"
+#undef SYSCALL
+};
+
+void
+syscall_init(void)
+{
+    wrmsr(MSR_STAR, (u64)SELECTOR_USER_BASE << 48 | (u64)SELECTOR_KERNEL_CODE << 32);
+    wrmsr(MSR_LSTAR, (u64)syscall_entry);
+    wrmsr(MSR_SFMASK, SYSCALL_CLEARS);
+}
+
+void
+syscall_dispatch(struct trapframe *t)
+{
+    u32 number = t->rax; /* Linux looks at 32 bits only */
+    t->rax = number < sizeof function / sizeof function[0] && function[number] ? function[number](t) : -ENOSYS;
+    if (current->signals.pending.number)
+        signal_deliver(t);
+}
+
+/* write(fd, bytes, n) to the serial port. Returns the bytes written; -EBADF (not 1 or 2), -EFAULT (not user space, or the first bytes cannot be read). */
+long
+sys_write(struct trapframe *t)
+{
+    static char chunk[2048]; /* Linux's terminals take as much at a time */
+    u64 done = 0, n = t->rdx;
+    if (!sys_fd_is_open(t->rdi))
+        return -EBADF;
+    if (!user_is_range(t->rsi, n))
+        return -EFAULT;
+    while (done < n) {
+        u64 part = n - done < sizeof chunk ? n - done : sizeof chunk;
+        if (user_read(chunk, t->rsi + done, part) < 0)
+            return done ? (long)done : -EFAULT;
+        serial_write(chunk, part);
+        done += part;
+    }
+    return done;
+}

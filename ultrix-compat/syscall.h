@@ -1,0 +1,20 @@
+/* syscall.h - the system calls. Each finds its arguments in the caller's registers (rdi, rsi, rdx, r10, r8, r9) and returns a value or -ERROR. */
+#ifndef SYSCALL_H
+#define SYSCALL_H
+
+#include <machine/trapframe.h>
+
+#define SYSCALL(number, name, function) long function(struct trapframe *t);
+#include "syscalls.def"
+#undef SYSCALL
+
+/* Let ring 3 use `syscall`. */
+void syscall_init(void);
+
+/* From syscall_entry.S: carry out the call in `t`, put its result there, and deliver a signal that it caused. */
+void syscall_dispatch(struct trapframe *t);
+
+/* Only standard output and standard error are open: the serial port. */
+static inline bool sys_fd_is_open(u64 fd) { return (u32)fd == 1 || (u32)fd == 2; }
+
+#endif

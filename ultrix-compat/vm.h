@@ -1,0 +1,45 @@
+/* vm.h - an address space: regions of private anonymous memory whose pages appear when they are touched.
+ *
+ *      00007ffffffff000      end          machine/layout.h: USER_TOP
+ *      00007fffff7ff000      8 MiB        the stack
+ *      00007ffff7fff000      VM_MAP_TOP   mmap's own choices go down from here
+ *      0000000000010000      VM_LOW       nothing is ever mapped below: a null pointer faults
+ */
+#ifndef VM_H
+#define VM_H
+
+#include "region.h"
+
+#include <machine/layout.h>
+#include <machine/paging.h>
+
+#define VM_LOW 0x10000ul
+#define VM_STACK_SIZE 0x800000ul
+#define VM_MAP_TOP (USER_TOP - 0x8000000ul)
+
+struct vm {
+    pte_t *pml4;
+    struct region_map map;
+};
+
+/* Take the memory for the region map; only while booting. */
+void vm_init(struct vm *vm);
+
+/* Make `vm` an empty address space. False if there is no memory. */
+bool vm_create(struct vm *vm);
+
+/* Free every page and every table. The caller stands on another address space. */
+void vm_destroy(struct vm *vm);
+
+/* Make [start, end) a demand-zero region, in place of what was there. Page-aligned, within [VM_LOW, USER_TOP). False: too many regions. */
+bool vm_map(struct vm *vm, va_t start, va_t end, u32 prot);
+
+/* The page at `va` through the direct map; taken and mapped first if it was not there. NULL: out of memory. `va` must be in a region. */
+void *vm_page(struct vm *vm, va_t va);
+
+enum vm_fault { VM_REPAIRED, VM_UNMAPPED, VM_DENIED, VM_NO_MEMORY };
+
+/* A page fault at `va` with the processor's error code: supply the page if the region allows the access, else say what is wrong. */
+enum vm_fault vm_fault(struct vm *vm, va_t va, u64 error);
+
+#endif
