@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
+from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
 from harness import law
 from harness.records import Measurement, Record, write_json

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from handmade import ROOT
 
 from harness import emulators, image
 from harness.emulators.base import Wiring

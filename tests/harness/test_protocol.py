@@ -1,6 +1,6 @@
 """The parser never raises and never reads a wrong number, whatever the bytes."""
 
-from conftest import EXCEPTION, GOOD, NULL, START, line
+from handmade import EXCEPTION, GOOD, NULL, START, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

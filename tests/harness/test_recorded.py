@@ -6,7 +6,7 @@ They hold format and plumbing in place, not today's numbers: those are in result
 import re
 
 import pytest
-from conftest import ROOT, booted
+from handmade import ROOT, booted
 
 from harness import law, verdicts
 from harness.catalogue import Experiment, Operation

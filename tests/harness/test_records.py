@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 import pytest
-from conftest import GOOD, booted
+from handmade import GOOD, booted
 
 from harness import records, show, verdicts
 from harness.errors import Trouble

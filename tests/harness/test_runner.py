@@ -10,7 +10,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from conftest import EXCEPTION, GOOD, NULL, START, STOP, lines
+from handmade import EXCEPTION, GOOD, NULL, START, STOP, lines
 
 from harness import catalogue, law, process, records
 from harness.emulators.base import Emulator

@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from conftest import ROOT
+from handmade import ROOT
 
 from harness import packages
 

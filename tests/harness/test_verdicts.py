@@ -1,7 +1,7 @@
 """Each way a boot can go has its own verdict, and a number only comes from a complete frame."""
 
 import pytest
-from conftest import EXCEPTION, GOOD, NULL, START, STOP, booted, lines
+from handmade import EXCEPTION, GOOD, NULL, START, STOP, booted, lines
 
 from harness import verdicts
 
