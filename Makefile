@@ -37,7 +37,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast bench reference doctor format clean
+.PHONY: help setup build reproduce test test-fast bench reference doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -67,9 +67,6 @@ reference: ## make results/latest the committed reference (its logs, records, fi
 
 doctor: build ## is everything there that is needed?
 	@./exolab doctor
-
-format: ## clang-format the C sources
-	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
 
 clean: ## remove build/
 	$(Q)rm -rf $(B)

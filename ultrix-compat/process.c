@@ -101,8 +101,9 @@ process_run(const struct archive_file *file)
 _Noreturn void
 process_exit(int status)
 {
+    u64 never_resumed;
     process.status = status;
-    context_switch(&process.kernel_rsp, boot_rsp);
+    context_switch(&never_resumed, boot_rsp);
     panic("a process that had ended was run");
 }
 

@@ -12,8 +12,7 @@ struct process {
     const char *name;
     struct vm vm;
     struct signals signals;
-    u64 kernel_rsp; /* while it does not run: context_switch.S */
-    int status;     /* once it has ended: 0 to 255 */
+    int status; /* once it has ended: 0 to 255 */
 };
 
 /* The process that runs. */
