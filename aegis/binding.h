@@ -4,11 +4,18 @@
 
 #include "env.h"
 
-/* Bind physical page `page` at `va` of `env` for the kernel's own purposes: no capability is asked. False if no page table can be had. */
+/* Set the number of bindings that an environment may have at once: a power of two of 64 to BINDING_LIMIT_MAX, or 0 for no bound. Before the first environment. */
+enum { BINDING_LIMIT_DEFAULT = 4096, BINDING_LIMIT_MAX = 16384 };
+void binding_init(u32 limit);
+
+/* Bind physical page `page` at `va` of `env` for the kernel's own purposes: no capability is asked, the bound does not count it. False if no page table can be had. */
 bool binding_install(struct env *env, va_t va, pageno_t page, u8 rights);
 
-/* Bind a public information page read-only; such bindings are not counted and never broken. */
+/* Bind a public information page read-only; such bindings are never broken. */
 bool binding_install_public(struct env *env, va_t va, pa_t pa);
+
+/* page_bind's checks and effect, but for a kernel page that needs no capability: another environment's area. Returns 0, -E_ADDRESS or -E_QUOTA. */
+long binding_install_area(struct env *env, va_t va, pageno_t page);
 
 /* Break every binding of `page` in every environment, with the TLB flush. */
 void binding_break(pageno_t page);

@@ -1,4 +1,4 @@
-/* capability.c - minting and checking capabilities; contract in capability.h. Which resource has which epoch is page.c's business.
+/* capability.c - minting and checking capabilities; contract in capability.h. Which resource has which epoch is page.c's, slice.c's and env.c's business.
  *
  * The comparison need not take constant time: the caller sees instructions, and the first differing bit of a 64-bit keyed hash tells
  * nothing that helps to forge the rest. Side channels are outside the threat model (docs/aegis-abi.md). */
@@ -38,14 +38,22 @@ capability_init(const u8 bytes[16])
 }
 
 u64
-capability_mint(u64 name, u32 epoch)
+capability_mint(u64 name, u64 epoch)
 {
     return siphash24(key, name, epoch);
 }
 
 bool
-capability_grants(u64 name, u64 check, u32 epoch, u8 kind, u8 rights)
+capability_grants(u64 name, u64 check, u64 epoch, u8 kind, u8 rights)
 {
-    u8 granted = name >> 48;
-    return name >> 56 == kind && (granted & rights) == rights && capability_mint(name, epoch) == check;
+    return capability_kind(name) == kind && (capability_rights(name) & rights) == rights && capability_mint(name, epoch) == check;
+}
+
+bool
+capability_includes(u64 name, u64 weaker)
+{
+    u64 first = capability_first(name), end = first + capability_count(name);
+    u64 weak_first = capability_first(weaker), weak_end = weak_first + capability_count(weaker);
+    return capability_kind(name) == capability_kind(weaker) && !(capability_rights(weaker) & ~capability_rights(name)) &&
+           capability_count(weaker) > 0 && weak_first >= first && weak_end <= end;
 }

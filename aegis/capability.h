@@ -8,12 +8,18 @@
 /* Set the key. 16 zero bytes: draw one from the processor (RDRAND); panics if it has none. */
 void capability_init(const u8 key[16]);
 
-/* The check word of capability `name` for a resource in `epoch`. */
-u64 capability_mint(u64 name, u32 epoch);
+/* The check word of capability `name` for resources whose epochs sum to `epoch`. */
+u64 capability_mint(u64 name, u64 epoch);
 
-/* Is (name, check) genuine for a resource of `kind` in `epoch`, and does it grant all of `rights`? */
-bool capability_grants(u64 name, u64 check, u32 epoch, u8 kind, u8 rights);
+/* Is (name, check) genuine for resources of `kind` whose epochs sum to `epoch`, and does it grant all of `rights`? */
+bool capability_grants(u64 name, u64 check, u64 epoch, u8 kind, u8 rights);
 
-static inline u32 capability_resource(u64 name) { return (u32)name; }
+static inline u32 capability_first(u64 name) { return (u32)name; }
+static inline u32 capability_count(u64 name) { return name >> 32 & 0xffff; }
+static inline u8 capability_rights(u64 name) { return name >> 48; }
+static inline u8 capability_kind(u64 name) { return name >> 56; }
+
+/* Is what `weaker` names part of what `name` names, with no right more? */
+bool capability_includes(u64 name, u64 weaker);
 
 #endif

@@ -1,39 +1,46 @@
 /* env.c - environments; contract in env.h.
  *
- * They run one after the other, each to its end: there are no time slices yet (README, status). What a program's memory holds is load.c's business.
+ * Address-space construction is space.c's business, time is slice.c's, what a program's memory holds is program.c's (the first) or its creator's.
  */
 
 #include "env.h"
 #include "binding.h"
+#include "capability.h"
 #include "info.h"
+#include "page.h"
+#include "program.h"
+#include "slice.h"
+#include "space.h"
 
-#include <machine/boot.h>
-#include <machine/descriptors.h>
 #include <machine/panic.h>
 #include <machine/print.h>
 #include <machine/string.h>
 #include <machine/x86.h>
 
-_Noreturn void user_enter(va_t entry, va_t stack); /* syscall_entry.S */
+struct env env_slot[ENV_MAX];
+u32 current_id;
 
-static struct env slot[ENV_MAX];
-static struct env *current;
-static envid_t next_id = AEGIS_FIRST_ENV;
-static u32 nfailures;
-static u32 free_pages_before; /* the first environment was made */
-
-struct env *
-env_current(void)
+/* No id names this slot: transfer.S compares ids, and looks only into the slot that an id names. */
+static void
+slot_clear(u32 slot)
 {
-    return current;
+    env_slot[slot] = (struct env){.id = slot ^ 1};
+    info->env[slot] = (struct aegis_env_info){.id = 0};
+}
+
+void
+env_init(void)
+{
+    for (u32 i = 0; i < ENV_MAX; i++)
+        slot_clear(i);
 }
 
 void
 env_each(void (*visit)(struct env *env, void *context), void *context)
 {
     for (u32 i = 0; i < ENV_MAX; i++)
-        if (slot[i].id)
-            visit(&slot[i], context);
+        if (env_slot[i].used)
+            visit(&env_slot[i], context);
 }
 
 pa_t
@@ -51,22 +58,9 @@ static struct env *
 free_slot(void)
 {
     for (u32 i = 0; i < ENV_MAX; i++)
-        if (!slot[i].id)
-            return &slot[i];
+        if (!env_slot[i].used)
+            return &env_slot[i];
     return NULL;
-}
-
-/* The address space with what every environment has. False leaves a half-built one that env_destroy() can take down.
- * The area's page is the kernel's: the processor writes frames to it, so its owner must not be able to free it. */
-static bool
-build(struct env *env)
-{
-    pa_t area = page_take_any(AEGIS_OWNER_KERNEL);
-    if (!area)
-        return false;
-    env->area = paging_direct(area);
-    env->area->env = env->id;
-    return binding_install(env, AEGIS_AREA, area >> PAGE_SHIFT, AEGIS_READ | AEGIS_WRITE) && info_bind(env);
 }
 
 static void
@@ -79,29 +73,21 @@ copy_name(char *to, const char *from)
 }
 
 struct env *
-env_create(const char *name)
+env_create(const char *name, u16 creator)
 {
+    static u32 generation;
     struct env *env = free_slot();
-    if (info->environments == 0)
-        free_pages_before = info->free_pages;
-    pa_t pml4 = env ? page_take_any(AEGIS_OWNER_KERNEL) : 0;
-    if (!pml4)
+    if (!env)
         return NULL;
-    *env = (struct env){.id = next_id++, .pml4 = paging_direct(pml4)};
+    u32 slot = env_slot_of(env);
+    *env = (struct env){.used = true, .id = ++generation * ENV_MAX + slot, .cr0 = read_cr0() | CR0_TS, .creator = creator};
+    info->env[slot].id = env->id;
     info->environments++;
     copy_name(env->name, name);
-    paging_space_init(env->pml4);
-    if (build(env))
+    if (space_create(env))
         return env;
     env_destroy(env);
     return NULL;
-}
-
-static void
-release_table(void *context, pa_t table)
-{
-    (void)context;
-    page_release(table >> PAGE_SHIFT);
 }
 
 static void
@@ -114,52 +100,65 @@ break_and_release(pageno_t page)
 void
 env_destroy(struct env *env)
 {
-    pa_t pml4 = paging_physical(env->pml4);
-    if (env == current)
-        write_cr3(paging_kernel_space()); /* stand on tables that stay */
-    binding_break_all(env);
-    paging_each_table(env->pml4, release_table, NULL);
-    envid_t id = env->id;
-    env->id = 0;
-    page_each_of(id, break_and_release);
-    if (env->area)
-        page_release(paging_physical(env->area) >> PAGE_SHIFT);
-    page_release(pml4 >> PAGE_SHIFT);
+    u32 slot = env_slot_of(env);
+    u16 owner = env_owner(env);
+    slice_forget(env);
+    space_destroy(env);
+    slot_clear(slot);
+    page_each_of(owner, break_and_release);
+    info->env[slot].pages = 0;
     info->environments--;
 }
 
-_Noreturn void
-env_run_next(void)
+struct env *
+env_by_id(u64 id)
 {
-    for (u32 i = 0; i < ENV_MAX; i++) {
-        if (!slot[i].id)
-            continue;
-        current = &slot[i];
-        tss_set_rsp0((u64)(&current->area->ss + 1));
-        wrmsr(MSR_FS_BASE, 0);
-        wrmsr(MSR_GS_BASE, 0);
-        write_cr3(paging_physical(current->pml4));
-        user_enter(current->entry, current->stack);
-    }
-    if (free_pages_before && info->free_pages != free_pages_before)
-        panic("pages were lost: %u free before the first environment, %u after the last", free_pages_before, info->free_pages);
-    report("halt %u", nfailures);
-    machine_shutdown(nfailures != 0);
+    struct env *env = &env_slot[id % ENV_MAX];
+    return env->used && env->id == id ? env : NULL;
 }
 
-void
-env_count_failure(void)
+bool
+env_epoch(u64 name, u64 *epoch)
 {
-    nfailures++;
+    *epoch = 0; /* ids are used once */
+    return capability_count(name) == 1 && env_by_id(capability_first(name));
+}
+
+bool
+env_owned(u64 name, u16 owner)
+{
+    struct env *env = env_by_id(capability_first(name));
+    return env && (env->creator == owner || env_owner(env) == owner);
+}
+
+struct env *
+env_by_cap(u64 name, u64 check)
+{
+    u64 epoch;
+    bool genuine = env_epoch(name, &epoch) && capability_grants(name, check, epoch, AEGIS_CAP_ENV, AEGIS_OWN);
+    return genuine ? env_by_id(capability_first(name)) : NULL;
 }
 
 _Noreturn void
 env_finish(u8 status)
 {
-    report("exit %s %u", current->name, status);
-    nfailures += status != 0;
-    env_destroy(current);
-    env_run_next();
+    struct env *env = env_current();
+    if (program_is(env))
+        program_end(status);
+    env_destroy(env);
+    slice_run_next();
+}
+
+_Noreturn void
+env_kill(u8 status, const char *why, ...)
+{
+    char text[256];
+    va_list args;
+    va_start(args, why);
+    format(text, sizeof text, why, args);
+    va_end(args);
+    report("killed %s %s", env_current()->name, text);
+    env_finish(status);
 }
 
 /* End the caller with the low byte of `status`; all that it has comes back. Does not return. */
@@ -167,4 +166,41 @@ long
 sys_env_exit(u64 status)
 {
     env_finish(status);
+}
+
+/* Make an environment with nothing but an area and the public pages. Returns its id with, in rdx, the check word of
+ * AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, id); or -E_QUOTA (no slot or no memory). It runs when a slice is given to it or somebody transfers into it. */
+struct aegis_result
+sys_env_create(void)
+{
+    struct env *env = env_create("child", env_owner(env_current()));
+    if (!env)
+        return (struct aegis_result){-E_QUOTA, 0};
+    return (struct aegis_result){env->id, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, env->id), 0)};
+}
+
+/* Bind the area of the environment that (name, check) controls at page address `va` of the caller, to read and write: its contexts are set through it.
+ * Returns 0, -E_CAP, or page_bind's errors. */
+long
+sys_env_area(u64 va, u64 name, u64 check)
+{
+    struct env *env = env_by_cap(name, check);
+    return env ? binding_install_area(env_current(), va, paging_physical(env->area) >> PAGE_SHIFT) : -E_CAP;
+}
+
+/* Destroy the environment that (name, check) controls; all that it has comes back. Of itself: as env_exit. Returns 0 or -E_CAP. */
+long
+sys_env_destroy(u64 name, u64 check)
+{
+    struct env *env = env_by_cap(name, check);
+    if (!env)
+        return -E_CAP;
+    if (env == env_current())
+        env_finish(0);
+    if (program_is(env))
+        program_end(PROGRAM_DESTROYED);
+    env_destroy(env);
+    if (!slice_is_current_owned())
+        slice_run_next();
+    return 0;
 }

@@ -1,43 +1,60 @@
-/* env.h - environments: what the kernel knows of a running program (claims K-7..K-10, as far as they exist). */
+/* env.h - environments: what the kernel knows of a running program (claims K-7..K-10). */
 #ifndef ENV_H
 #define ENV_H
 
-#include "page.h"
-
+#include <aegis/abi.h>
 #include <machine/paging.h>
 
-enum { ENV_MAX = 64, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32 };
+enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32 };
+
+#define ENV_SHIFT 8 /* log2 of sizeof(struct env), for transfer.S */
 
 struct env {
-    envid_t id; /* 0: the slot is free */
-    u32 ntables; /* page-table pages taken, at most ENV_TABLES_MAX */
+    u32 id;    /* in a free slot: an id that names another slot, so that no id finds it */
+    bool used; /* the slot holds an environment */
+    u64 cr3, cr0; /* what a switch loads (claim K-24: address space and processor status word) */
     pte_t *pml4;
     struct aegis_area *area; /* through the direct map */
-    va_t entry, stack;       /* where it starts */
+    u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
+    u32 excess;              /* slices to forfeit (claim K-5) */
+    u16 creator;             /* owner-table entry of the environment that made it: it may mint its capability */
     char name[ENV_NAME_MAX];
-};
+} __attribute__((aligned(1 << ENV_SHIFT)));
 
-/* Make an environment with an area, the public pages and an otherwise empty address space. NULL if there is no slot or no memory. */
-struct env *env_create(const char *name);
+extern struct env env_slot[ENV_MAX];
+extern u32 current_id; /* the environment that runs */
 
-/* Give back all that the environment has: bindings, pages, tables, slot. */
+static inline u32 env_slot_of(const struct env *env) { return env - env_slot; }
+static inline struct env *env_current(void) { return &env_slot[current_id % ENV_MAX]; }
+
+/* Its entry in the public owner table. */
+static inline u16 env_owner(const struct env *env) { return AEGIS_OWNER_ENV + env_slot_of(env); }
+
+void env_init(void);
+
+/* Make an environment with an area, the public pages and an otherwise empty address space, made by `creator`. NULL if there is no slot or no memory. */
+struct env *env_create(const char *name, u16 creator);
+
+/* Give back all that the environment has: bindings, pages, tables, slices, slot. It may be the current one; the caller then runs another. */
 void env_destroy(struct env *env);
 
-/* The environment that runs. */
-struct env *env_current(void);
+/* NULL if no environment has this id, or if the capability is not a genuine one to control its environment. */
+struct env *env_by_id(u64 id);
+struct env *env_by_cap(u64 name, u64 check);
 
-/* Run the next environment, lowest slot first; when none is left, check that every page came back and halt the machine. */
-_Noreturn void env_run_next(void);
-
-/* End the current environment with `status` (0: well) and run the next. */
-_Noreturn void env_finish(u8 status);
-
-/* Count a program that could not be started as one that failed. */
-void env_count_failure(void);
+/* capability.h's questions, for environments: the resource is the id, which is never used again. */
+bool env_epoch(u64 name, u64 *epoch);
+bool env_owned(u64 name, u16 owner);
 
 void env_each(void (*visit)(struct env *env, void *context), void *context);
 
 /* A paging_alloc_t: one page for a page table of the environment `env`, within its quota. */
 pa_t env_take_table(void *env);
+
+/* End the current environment with `status`, and run what comes next. */
+_Noreturn void env_finish(u8 status);
+
+/* The same, as a punishment: says why. */
+__attribute__((format(printf, 2, 3))) _Noreturn void env_kill(u8 status, const char *why, ...);
 
 #endif

@@ -6,9 +6,11 @@
 
 #include <aegis/info.h>
 
-extern struct aegis_info *info;
+#define INFO_ENV_SHIFT 5 /* log2 of sizeof(struct aegis_env_info), for transfer.S */
 
-/* Place the information page. Before page_init(). */
+extern struct aegis_info info[1];
+
+/* Before page_init(). */
 void info_init(void);
 
 /* Bind the information page and the owner table in `env`, read-only. False if no page table can be had. */

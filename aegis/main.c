@@ -1,12 +1,15 @@
 /* main.c - Aegis: an exokernel. Protects pages and the processor; every abstraction lives in the applications (docs/aegis-abi.md).
  *
- * To read the kernel: include/aegis/, trap.S, syscall_entry.S, capability.c, page.c, binding.c, env.c, load.c.
+ * To read the kernel: include/aegis/, trap.S, syscall_entry.S, capability.c, page.c, binding.c, env.c, space.c, slice.c, transfer.S, program.c.
  */
 
 #include "capability.h"
 #include "info.h"
-#include "load.h"
+#include "binding.h"
+#include "kernel_layout.h"
 #include "page.h"
+#include "program.h"
+#include "slice.h"
 
 #include <machine/boot.h>
 #include <machine/descriptors.h>
@@ -33,8 +36,11 @@ kernel_main(void)
     write_cr0(read_cr0() | CR0_TS); /* floating point is off: an environment that uses it gets #NM */
     syscall_init();
     capability_init(boot_header.capability_key);
+    tss_set_rsp0(KERNEL_AREA + offsetof(struct aegis_area, frame.ss) + sizeof(u64));
     info_init();
+    binding_init(BINDING_LIMIT_DEFAULT);
     page_init();
-    load_all();
-    env_run_next();
+    env_init();
+    slice_init();
+    program_run_all();
 }

@@ -1,17 +1,25 @@
 /* offsets.c - structure offsets for assembly, computed by the compiler; becomes build/include/aegis/offsets.h, is never linked. */
 
+#include "env.h"
+#include "info.h"
+#include "slice.h"
+
 #include <aegis/abi.h>
 #include <machine/trapframe.h>
 
-#define OFFSET(name, type, member) asm volatile("->" #name " %0" : : "i"(offsetof(type, member)))
+#define VALUE(name, value) asm volatile("->" #name " %0" : : "i"(value))
+#define OFFSET(name, type, member) VALUE(name, offsetof(type, member))
 
 _Static_assert(sizeof(struct aegis_area) == AEGIS_PAGE_SIZE, "the area is one page");
-_Static_assert((offsetof(struct aegis_area, ss) + 8) % 16 == 0, "the processor aligns RSP0 to 16");
+_Static_assert((offsetof(struct aegis_area, frame.ss) + 8) % 16 == 0, "the processor aligns RSP0 to 16");
+_Static_assert(sizeof(struct aegis_info) == AEGIS_PAGE_SIZE, "the information is one page");
+_Static_assert(sizeof(struct env) == 1 << ENV_SHIFT, "transfer.S scales a slot by shifting");
+_Static_assert(ENV_MAX == 64, "transfer.S masks an id with 63");
 
 void offsets(void);
 
-void
-offsets(void)
+static void
+area(void)
 {
     OFFSET(AREA_PC, struct aegis_area, pc);
     OFFSET(AREA_ARMED, struct aegis_area, armed);
@@ -20,12 +28,56 @@ offsets(void)
     OFFSET(AREA_R11, struct aegis_area, r11);
     OFFSET(AREA_ADDRESS, struct aegis_area, address);
     OFFSET(AREA_ERROR, struct aegis_area, error);
-    OFFSET(AREA_RIP, struct aegis_area, rip);
-    OFFSET(AREA_CS, struct aegis_area, cs);
-    OFFSET(AREA_RFLAGS, struct aegis_area, rflags);
-    OFFSET(AREA_RSP, struct aegis_area, rsp);
-    OFFSET(AREA_SS, struct aegis_area, ss);
-    OFFSET(TRAP_CS, struct trapframe, cs);
-    asm volatile("->SYSCALL_COUNT %0" : : "i"(AEGIS_SYSCALL_COUNT));
-    asm volatile("->ERROR_SYSCALL %0" : : "i"(E_SYSCALL));
+    OFFSET(AREA_RIP, struct aegis_area, frame.rip);
+    OFFSET(AREA_CS, struct aegis_area, frame.cs);
+    OFFSET(AREA_RFLAGS, struct aegis_area, frame.rflags);
+    OFFSET(AREA_RSP, struct aegis_area, frame.rsp);
+    OFFSET(AREA_SS, struct aegis_area, frame.ss);
+    OFFSET(AREA_SLICE_START, struct aegis_area, slice_start_pc);
+    OFFSET(AREA_SLICE_END, struct aegis_area, slice_end_pc);
+    OFFSET(AREA_PCT_SYNC, struct aegis_area, pct_sync_pc);
+    OFFSET(AREA_PCT_ASYNC, struct aegis_area, pct_async_pc);
+    OFFSET(AREA_CALLER, struct aegis_area, caller);
+    OFFSET(AREA_FOREIGN_PC, struct aegis_area, foreign_pc);
+    OFFSET(AREA_FOREIGN_RIP, struct aegis_area, foreign_rip);
+    OFFSET(AREA_FOREIGN_RFLAGS, struct aegis_area, foreign_rflags);
+    OFFSET(AREA_SLICE_RAX, struct aegis_area, slice_rax);
+    OFFSET(AREA_SLICE_RCX, struct aegis_area, slice_rcx);
+    OFFSET(AREA_SLICE_R11, struct aegis_area, slice_r11);
+    OFFSET(AREA_SLICE_RIP, struct aegis_area, slice_frame.rip);
+    OFFSET(AREA_SLICE_CS, struct aegis_area, slice_frame.cs);
+    OFFSET(AREA_SLICE_RFLAGS, struct aegis_area, slice_frame.rflags);
+    OFFSET(AREA_SLICE_RSP, struct aegis_area, slice_frame.rsp);
+    OFFSET(AREA_SLICE_SS, struct aegis_area, slice_frame.ss);
+}
+
+static void
+kernel(void)
+{
+    OFFSET(ENV_ID, struct env, id);
+    OFFSET(ENV_CR3, struct env, cr3);
+    OFFSET(ENV_CR0, struct env, cr0);
+    OFFSET(ENV_EXCESS, struct env, excess);
+    OFFSET(SLICE_NEXT, struct slice, next);
+    OFFSET(SLICE_PUBLIC, struct slice, public);
+    OFFSET(SLICE_TICKS, struct slice, ticks);
+    OFFSET(SLICE_POSITION, struct slice, position);
+    OFFSET(RUNNER, struct aegis_slice, runner);
+    OFFSET(INFO_SLICE, struct aegis_info, slice);
+    OFFSET(INFO_ENV_SLICES, struct aegis_info, env[0].slices);
+    VALUE(INFO_ENV_SHIFT, INFO_ENV_SHIFT);
+    VALUE(SYSCALL_COUNT, AEGIS_SYSCALL_COUNT);
+    VALUE(SYSCALL_PCT_SYNC, AEGIS_SYS_pct_sync);
+    VALUE(SYSCALL_PCT_ASYNC, AEGIS_SYS_pct_async);
+    VALUE(SYSCALL_YIELD, AEGIS_SYS_yield);
+    VALUE(ERROR_SYSCALL, E_SYSCALL);
+    VALUE(ERROR_ENV, E_ENV);
+    VALUE(GRACE, AEGIS_GRACE);
+}
+
+void
+offsets(void)
+{
+    area();
+    kernel();
 }

@@ -1,7 +1,7 @@
 /* page.c - physical pages; contract in page.h.
  *
  * The kernel never chooses a page for an application: applications ask by number, from the owner table that everyone may read.
- * Page-table entries are binding.c's business. Invariant: refs[p] = present bindings naming p, over all environments.
+ * Page-table entries are binding.c's business. Invariant: page_refs[p] = present bindings naming p, over all environments.
  */
 
 #include "page.h"
@@ -17,8 +17,8 @@
 
 static pageno_t count;
 static u16 *owner; /* page-aligned: applications read it (AEGIS_OWNERS) */
-static u32 *epoch;
-static u32 *refs;
+static u64 *epoch; /* only grows: a capability that was stale once stays stale */
+u32 *page_refs;
 
 static u32
 pages_for(u64 bytes)
@@ -33,7 +33,7 @@ page_init(void)
     assert(AEGIS_OWNERS + (u64)count * sizeof *owner <= AEGIS_GUARANTEED_END);
     owner = paging_direct(memory_take(pages_for(count * sizeof *owner)));
     epoch = paging_direct(memory_take(pages_for(count * sizeof *epoch)));
-    refs = paging_direct(memory_take(pages_for(count * sizeof *refs)));
+    page_refs = paging_direct(memory_take(pages_for(count * sizeof *page_refs)));
     for (pageno_t p = 0; p < count; p++) {
         owner[p] = memory_is_free(p) ? AEGIS_OWNER_FREE : AEGIS_OWNER_KERNEL;
         info->free_pages += owner[p] == AEGIS_OWNER_FREE;
@@ -47,69 +47,90 @@ page_owners_pages(u32 *npages)
     return paging_physical(owner);
 }
 
+static void
+count_owned(u16 who, int change)
+{
+    if (who >= AEGIS_OWNER_ENV)
+        info->env[who - AEGIS_OWNER_ENV].pages += change;
+}
+
+static void
+set_owner(pageno_t page, u16 who)
+{
+    count_owned(owner[page], -1);
+    count_owned(who, 1);
+    owner[page] = who;
+    epoch[page]++;
+}
+
 bool
-page_take(pageno_t page, envid_t new_owner)
+page_take(u64 page, u16 who)
 {
     if (page >= count || owner[page] != AEGIS_OWNER_FREE)
         return false;
-    owner[page] = new_owner;
-    epoch[page]++;
+    set_owner(page, who);
     info->free_pages--;
-    memset(paging_direct((pa_t)page << PAGE_SHIFT), 0, PAGE_SIZE); /* nobody sees what the last owner left */
+    memset(paging_direct(page << PAGE_SHIFT), 0, PAGE_SIZE); /* nobody sees what the last owner left */
     return true;
 }
 
 pa_t
-page_take_any(envid_t new_owner)
+page_take_any(u16 who)
 {
-    for (pageno_t p = 0; p < count; p++)
-        if (owner[p] == AEGIS_OWNER_FREE && page_take(p, new_owner))
-            return (pa_t)p << PAGE_SHIFT;
+    static pageno_t next; /* where the last search ended */
+    for (pageno_t tried = 0; tried < count; tried++, next++) {
+        if (next == count)
+            next = 0;
+        if (page_take(next, who))
+            return (pa_t)next << PAGE_SHIFT;
+    }
     return 0;
 }
 
 void
 page_release(pageno_t page)
 {
-    assert(page < count && owner[page] != AEGIS_OWNER_FREE);
-    assert(refs[page] == 0);
-    owner[page] = AEGIS_OWNER_FREE;
-    epoch[page]++; /* every capability for it is stale from now on */
+    assert(page < count && owner[page] != AEGIS_OWNER_FREE && page_refs[page] == 0);
+    set_owner(page, AEGIS_OWNER_FREE);
     info->free_pages++;
 }
 
 void
-page_each_of(envid_t id, void (*visit)(pageno_t page))
+page_each_of(u16 who, void (*visit)(pageno_t page))
 {
     for (pageno_t p = 0; p < count; p++)
-        if (owner[p] == id)
+        if (owner[p] == who)
             visit(p);
+}
+
+bool
+page_epoch(u64 name, u64 *sum)
+{
+    u64 first = capability_first(name), n = capability_count(name);
+    if (n == 0 || first + n > count)
+        return false;
+    *sum = 0;
+    for (const u64 *e = epoch + first, *end = e + n; e < end; e++)
+        *sum += *e;
+    return true;
+}
+
+bool
+page_owned(u64 name, u16 who)
+{
+    u64 first = capability_first(name), n = capability_count(name);
+    if (n == 0 || first + n > count)
+        return false;
+    while (n > 0 && owner[first + n - 1] == who)
+        n--;
+    return n == 0;
 }
 
 bool
 page_cap_grants(u64 name, u64 check, u8 rights)
 {
-    u32 page = capability_resource(name);
-    return page < count && capability_grants(name, check, epoch[page], AEGIS_CAP_PAGE, rights);
-}
-
-void
-page_ref(pageno_t page)
-{
-    refs[page]++;
-}
-
-void
-page_unref(pageno_t page)
-{
-    assert(refs[page] > 0);
-    refs[page]--;
-}
-
-u32
-page_refs(pageno_t page)
-{
-    return refs[page];
+    u64 sum;
+    return page_epoch(name, &sum) && capability_grants(name, check, sum, AEGIS_CAP_PAGE, rights);
 }
 
 /* Give the caller page number `page`, zeroed, with a capability for all rights; if it owns the page already, give the capability anew.
@@ -117,20 +138,59 @@ page_refs(pageno_t page)
 struct aegis_result
 sys_page_alloc(u64 page)
 {
-    envid_t id = env_current()->id;
-    if (page >= count || (owner[page] != id && !page_take(page, id)))
+    u16 me = env_owner(env_current());
+    if (page >= count || (owner[page] != me && !page_take(page, me)))
         return (struct aegis_result){-E_PAGE, 0};
     return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, page), epoch[page])};
 }
 
-/* Free the page that the capability (name, check) names; it must grant AEGIS_OWN. All its bindings, in every environment, are broken first.
+/* All that the capability (name, check), which must grant AEGIS_OWN, names: its bindings are broken in every environment, then `then` is done. */
+static long
+for_each_owned(u64 name, u64 check, void (*then)(pageno_t page, u16 who), u16 who)
+{
+    if (!page_cap_grants(name, check, AEGIS_OWN))
+        return -E_CAP;
+    for (pageno_t p = capability_first(name), end = p + capability_count(name); p < end; p++) {
+        binding_break(p);
+        then(p, who);
+    }
+    return 0;
+}
+
+static void
+release(pageno_t page, u16 who)
+{
+    (void)who;
+    page_release(page);
+}
+
+/* Free the pages that the capability names; it must grant AEGIS_OWN. All their bindings, in every environment, are broken first.
  * Returns 0 or -E_CAP. */
 long
 sys_page_free(u64 name, u64 check)
 {
+    return for_each_owned(name, check, release, 0);
+}
+
+/* Give the pages to environment `to`: it owns them from now on, all bindings are broken, all capabilities stale; it asks for its own with
+ * cap_mint. The contents stay. Returns 0, -E_CAP or -E_ENV (no such environment). */
+long
+sys_page_give(u64 name, u64 check, u64 to)
+{
+    struct env *env = env_by_id(to);
+    return env ? for_each_owned(name, check, set_owner, env_owner(env)) : -E_ENV;
+}
+
+/* Make all capabilities of the pages stale, also those of parts of the range and of ranges around it; bindings stay. The capability must grant AEGIS_OWN.
+ * Returns 0 with the check word of the same name, now valid, in rdx; or -E_CAP. */
+struct aegis_result
+sys_page_renew(u64 name, u64 check)
+{
+    u64 sum;
     if (!page_cap_grants(name, check, AEGIS_OWN))
-        return -E_CAP;
-    binding_break(capability_resource(name));
-    page_release(capability_resource(name));
-    return 0;
+        return (struct aegis_result){-E_CAP, 0};
+    for (pageno_t p = capability_first(name), end = p + capability_count(name); p < end; p++)
+        epoch[p]++;
+    page_epoch(name, &sum);
+    return (struct aegis_result){0, capability_mint(name, sum)};
 }

@@ -6,32 +6,34 @@
 #include <machine/layout.h>
 #include <machine/types.h>
 
-typedef u16 envid_t;
-
-/* Build the tables from the machine's memory map; info_init() has run. The last user of memory_take(). */
+/* Build the tables from the machine's memory map; info_init() has run. */
 void page_init(void);
 
-/* The public information pages: physical start and number of pages of the owner table. */
+/* The public owner table: physical start and number of its pages. */
 pa_t page_owners_pages(u32 *npages);
 
-/* Give the free page `page` to `owner`, zeroed; its old capabilities are stale. False if it is not free. */
-bool page_take(pageno_t page, envid_t owner);
+/* Give the free page `page` to `owner` (an entry of the owner table), zeroed; its old capabilities are stale. False if it is not free. */
+bool page_take(u64 page, u16 owner);
 
 /* The kernel's own needs only (page tables, areas, boot programs): any free page, 0 if there is none. */
-pa_t page_take_any(envid_t owner);
+pa_t page_take_any(u16 owner);
 
 /* Make `page` free. The caller has broken its bindings. */
 void page_release(pageno_t page);
 
 /* Visit every page of `owner`. */
-void page_each_of(envid_t owner, void (*visit)(pageno_t page));
+void page_each_of(u16 owner, void (*visit)(pageno_t page));
 
-/* Does (name, check) grant `rights` on its page? */
+/* The sum of the epochs of the pages that `name` names, in *epoch. False if one of them does not exist, or there is none. */
+bool page_epoch(u64 name, u64 *epoch);
+
+/* Does `owner` own all pages that `name` names? */
+bool page_owned(u64 name, u16 owner);
+
+/* Is (name, check) a genuine page capability with `rights`? */
 bool page_cap_grants(u64 name, u64 check, u8 rights);
 
-/* Bindings that name the page, over all environments. binding.c keeps the count. */
-void page_ref(pageno_t page);
-void page_unref(pageno_t page);
-u32 page_refs(pageno_t page);
+/* Bindings that name each page, over all environments. binding.c keeps the counts. */
+extern u32 *page_refs;
 
 #endif

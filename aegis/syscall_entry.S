@@ -7,6 +7,9 @@
 //      null, nostack      syscall, 3, sysretq                                  5 instructions
 //      null, stack        syscall, 3, 5, C function 2, 3, sysretq             15
 
+#include "kernel_layout.h"
+
+#include <aegis/area.h>
 #include <aegis/offsets.h>
 #include <machine/descriptors.h>
 
@@ -14,9 +17,19 @@
         .globl  syscall_entry
 syscall_entry:
         cmp     $SYSCALL_COUNT, %rax
-        jae     1f
+        jae     foreign
         jmp     *syscall_path(,%rax,8)
-1:      mov     $-ERROR_SYSCALL, %rax
+
+// Not a call of Aegis's: the environment's own business (area.h). 9 instructions to its handler; going back needs no kernel.
+foreign:
+        mov     %rcx, KERNEL_AREA+AREA_FOREIGN_RIP
+        mov     KERNEL_AREA+AREA_FOREIGN_PC, %ecx
+        jrcxz   1f
+        mov     %r11, KERNEL_AREA+AREA_FOREIGN_RFLAGS
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+        sysretq
+1:      mov     KERNEL_AREA+AREA_FOREIGN_RIP, %rcx
+        mov     $-ERROR_SYSCALL, %rax
         sysretq
 
 // A C function on the kernel stack. One processor and interrupts off: one stack and one slot for the user's rsp are enough.

@@ -1,7 +1,7 @@
 // trap.S - exceptions: dispatched to the application that raised them (claims K-14..K-17), or the end of the kernel.
 //
-// The processor pushes its frame where TSS.RSP0 points: behind `ss` in the current environment's area (aegis/area.h), which the kernel
-// sees through the direct map. So the frame is written where the application reads it, at no cost, and no access here can fault.
+// The processor pushes its frame where TSS.RSP0 points: behind `ss` in the current environment's area (aegis/area.h), which every address space
+// has at the same kernel address (kernel_layout.h). So the frame is written where the application reads it, at no cost, and no access here can fault.
 //
 //      area:  pc[32] armed ... rax rcx r11 address error rip cs rflags rsp ss |<- RSP0
 //                                                  ^     ^

@@ -5,26 +5,21 @@
 #include <aegis/abi.h>
 #include <machine/descriptors.h>
 #include <machine/panic.h>
-#include <machine/print.h>
 #include <machine/trapframe.h>
 #include <machine/x86.h>
 
-enum { STATUS_KILLED = 128 };
+enum { STATUS_KILLED = 128, STATUS_NO_HANDLER = 201 };
 
-struct hardware_frame {
-    u64 rip, cs, rflags, rsp, ss;
-};
-
-_Noreturn void trap_nested(const struct hardware_frame *frame, u32 vector);
+_Noreturn void trap_nested(const struct aegis_frame *frame, u32 vector);
 void trap_debug(struct trapframe *trap);
+_Noreturn void slice_without_handler(void);
 
 /* The current environment raised `vector` while its save area still held an earlier exception (area.h): by contract its end. */
 _Noreturn void
-trap_nested(const struct hardware_frame *frame, u32 vector)
+trap_nested(const struct aegis_frame *frame, u32 vector)
 {
-    report("killed %s nested exception: %s at 0x%lx, cr2 0x%lx, with the exception context not armed (no handler, or the handler faulted)",
-           env_current()->name, vector_title(vector), frame->rip, read_cr2());
-    env_finish(STATUS_KILLED + vector);
+    env_kill(STATUS_KILLED + vector, "nested exception: %s at 0x%lx, cr2 0x%lx, with the exception context not armed (no handler, or the handler faulted)",
+             vector_title(vector), frame->rip, read_cr2());
 }
 
 static u64
@@ -41,26 +36,29 @@ take_dr6(void)
 void
 trap_debug(struct trapframe *t)
 {
-    struct aegis_area *area = env_current() ? env_current()->area : NULL;
+    struct aegis_area *area = env_current()->area;
     u64 dr6 = take_dr6();
     if (!trapframe_from_user(t)) {
         t->rflags &= ~(u64)RFLAGS_TF;
         return;
     }
     if (!(area->armed & 1))
-        trap_nested((const struct hardware_frame *)&t->rip, t->vector);
+        trap_nested((const struct aegis_frame *)&t->rip, t->vector);
     area->armed &= ~1u;
     area->rax = t->rax;
     area->rcx = t->rcx;
     area->r11 = t->r11;
     area->address = dr6;
-    area->rip = t->rip;
-    area->cs = t->cs;
-    area->rflags = t->rflags;
-    area->rsp = t->rsp;
-    area->ss = t->ss;
+    area->frame = (struct aegis_frame){t->rip, t->cs, t->rflags, t->rsp, t->ss};
     t->rax = t->vector;
     t->rcx = t->rip = area->pc[t->vector];
     t->r11 = t->rflags = AEGIS_HANDLER_RFLAGS;
     t->rsp = AEGIS_AREA + AEGIS_PAGE_SIZE;
+}
+
+/* From transfer.S: the slice is over and the environment has no handler to save its state with. */
+_Noreturn void
+slice_without_handler(void)
+{
+    env_kill(STATUS_NO_HANDLER, "its slice ended and it has no slice-end handler");
 }

@@ -61,6 +61,6 @@ exos_exception_init(void)
     for (unsigned vector = 0; vector < VECTORS; vector++)
         if (default_handler[vector])
             exos_catch(vector, NULL);
-    sys_page_unbind((uintptr_t)exos_exception_guard);
+    sys_page_unbind((uintptr_t)exos_exception_guard, 1);
     AEGIS_AREA_POINTER->armed = 1;
 }

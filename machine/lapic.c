@@ -7,14 +7,13 @@
 #include <machine/x86.h>
 
 enum {
-    LAPIC_BASE = 0xfee00000,
     REG_EOI = 0xb0,
     REG_SPURIOUS = 0xf0,
     REG_LVT_TIMER = 0x320,
     REG_INITIAL_COUNT = 0x380,
     REG_DIVIDE = 0x3e0,
 };
-enum { SOFTWARE_ENABLE = 1 << 8, MASKED = 1 << 16, DIVIDE_BY_1 = 0xb };
+enum { SOFTWARE_ENABLE = 1 << 8, DIVIDE_BY_1 = 0xb };
 enum { SPURIOUS_IST = 4 }; /* from ring 3 too: must not touch what RSP0 points at (aegis/trap.S) */
 enum { CHECK_COUNTS = 100000, CHECK_SLACK = 100 };
 
@@ -25,13 +24,13 @@ volatile u32 lapic_check_fired;
 static volatile u32 *
 reg(u32 offset)
 {
-    return paging_direct((u32)LAPIC_BASE + offset);
+    return paging_direct((u32)LAPIC_PHYSICAL + offset);
 }
 
 void
 lapic_timer_arm(u32 counts)
 {
-    *reg(REG_LVT_TIMER) = counts ? VECTOR_TIMER : MASKED | VECTOR_TIMER;
+    *reg(REG_LVT_TIMER) = VECTOR_TIMER; /* one-shot; a count of 0 never fires */
     *reg(REG_INITIAL_COUNT) = counts;
 }
 
@@ -67,7 +66,7 @@ check(void)
 void
 lapic_init(void)
 {
-    wrmsr(MSR_APIC_BASE, LAPIC_BASE | 1u << 11 | (rdmsr(MSR_APIC_BASE) & 1u << 8)); /* enabled; keep the boot-processor bit */
+    wrmsr(MSR_APIC_BASE, LAPIC_PHYSICAL | 1u << 11 | (rdmsr(MSR_APIC_BASE) & 1u << 8)); /* enabled; keep the boot-processor bit */
     idt_gate(VECTOR_SPURIOUS, lapic_spurious_entry, SPURIOUS_IST, 0);
     *reg(REG_SPURIOUS) = SOFTWARE_ENABLE | VECTOR_SPURIOUS;
     *reg(REG_DIVIDE) = DIVIDE_BY_1;

@@ -1,6 +1,7 @@
 /* paging.c - four-level page tables; contract in machine/paging.h. Structure: Intel SDM vol. 3, 4.5. */
 
 #include <machine/boot.h>
+#include <machine/lapic.h>
 #include <machine/memory.h>
 #include <machine/paging.h>
 #include <machine/panic.h>
@@ -8,8 +9,7 @@
 #include <machine/x86.h>
 
 enum { ENTRIES = 512, TOP_LEVEL = 3, HUGE_SIZE = 0x200000 };
-#define TABLE_RIGHTS (PTE_P | PTE_W | PTE_U) /* upper levels allow all; the last level decides */
-#define LAPIC_PAGE 0xfee00000u
+#define TABLE_RIGHTS (PTE_P | PTE_W) /* upper levels allow all that may be; the last level decides */
 
 extern char kernel_start[], kernel_text_end[], kernel_rodata_end[], kernel_end[], kernel_stack_guard[];
 
@@ -33,7 +33,7 @@ walk_to(pte_t *table, va_t va, int level, paging_alloc_t alloc, void *context)
             pa_t page = alloc ? alloc(context) : 0;
             if (!page)
                 return NULL;
-            *entry = page | TABLE_RIGHTS;
+            *entry = page | TABLE_RIGHTS | (va < USER_TOP ? PTE_U : 0);
         }
         table = paging_direct(*entry & PTE_ADDRESS);
     }
@@ -70,9 +70,9 @@ paging_init(void)
     map_kernel(kernel_rodata_end, kernel_end, PTE_NX | PTE_W);
     for (pa_t pa = 0; pa < (pa_t)memory_page_count() << PAGE_SHIFT; pa += HUGE_SIZE)
         *walk_to(kernel_pml4, DIRECT_MAP + pa, 1, take_table, NULL) = pa | PTE_P | PTE_W | PTE_NX | PTE_HUGE;
-    pte_t *lapic = walk_to(kernel_pml4, DIRECT_MAP + LAPIC_PAGE, 0, take_table, NULL);
+    pte_t *lapic = walk_to(kernel_pml4, DIRECT_MAP + LAPIC_PHYSICAL, 0, take_table, NULL);
     assert(!(*lapic & PTE_P));
-    *lapic = LAPIC_PAGE | PTE_P | PTE_W | PTE_NX | PTE_PCD;
+    *lapic = LAPIC_PHYSICAL | PTE_P | PTE_W | PTE_NX | PTE_PCD;
     write_cr3(paging_physical(kernel_pml4));
 }
 

@@ -1,32 +1,55 @@
-/* area.h - the page that an environment shares with the kernel: its exception context (claims K-7, K-15, K-17).
+/* area.h - the page that an environment shares with the kernel: its exception, interrupt and protected-entry contexts (claims K-7..K-9).
  *
- * The kernel reaches it by its physical address, so using it can never fault, and trusts nothing in it.
+ * The kernel sees the current one at a fixed address of its own, so using it can never fault, and trusts nothing in it. All entry points
+ * are 32 bits: whatever is written there is a user address. 0 means: none.
  *
- * On an exception in ring 3 the processor itself writes the last six words (TSS.RSP0 points behind them). The kernel adds rax, rcx, r11 and,
+ * EXCEPTION (K-15, K-17). The processor itself writes the last six words of `frame` (TSS.RSP0 points behind them). The kernel adds rax, rcx, r11 and,
  * for a page fault, the address, clears bit 0 of `armed`, and enters pc[vector] in ring 3 with
  *      rax = vector, rcx = pc[vector], r11 = rflags = AEGIS_HANDLER_RFLAGS, rsp = AEGIS_AREA + 4096 (the scratch stack), all others as they were.
- * The handler saves what it needs, sets `armed` to 1 again, and later resumes by itself, with no help from the kernel (iretq works in ring 3).
- *
+ * The handler saves what it needs, sets `armed` to 1 again, and later resumes by itself, with no help from the kernel.
  * An exception while `armed` is 0 is a nested one: the save area still holds the first. The kernel destroys the environment.
+ *
+ * SLICE END (K-4, K-5). The same with the processor's frame in `slice_frame`, slice_rax, slice_rcx, slice_r11, and entry slice_end_pc; rax = 0, rsp = AEGIS_AREA + 4096 - 1024.
+ * The environment saves what it wants to keep and calls slice_done. Every AEGIS_GRACE ticks that it has not is one excess slice.
+ *
+ * SLICE START: entered at slice_start_pc, also after a yield to it, with rsp = AEGIS_AREA + 4096 - 1024, rax = AEGIS_SYS_yield, all others as the
+ * yielder left them, or 0 when the kernel starts the slice. A yielder that must keep values to itself clears its registers.
+ *
+ * PROTECTED CONTROL TRANSFER (K-24..K-27): entered at pct_sync_pc or pct_async_pc with the caller's registers, all but rcx, r11; `caller` holds its
+ * environment id, by the kernel's word.
+ *
+ * FOREIGN SYSTEM CALL: entered at foreign_pc with the registers of that moment, all but rcx, r11; foreign_rip and foreign_rflags hold where it came from.
  */
 #ifndef AEGIS_AREA_H
 #define AEGIS_AREA_H
 
 #define AEGIS_HANDLER_RFLAGS 0x202 /* interrupts on; direction, trap, alignment-check flags clear */
+#define AEGIS_SLICE_STACK (AEGIS_AREA + 4096 - 1024)
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 
+struct aegis_frame {
+    uint64_t rip, cs, rflags, rsp, ss;
+};
+
 struct aegis_area {
-    uint32_t pc[32]; /* exception PCs: 32 bits, so every value is a user address */
-    uint32_t armed;  /* bit 0: the save area is free */
+    uint32_t pc[32]; /* exception entries */
+    uint32_t armed;  /* bit 0: the exception save area is free */
     uint32_t env;    /* this environment's id, as a courtesy */
-    uint64_t reserved; /* keeps the hardware frame's end 16-byte aligned */
+    uint64_t reserved; /* keeps the frame's end 16-byte aligned */
     uint64_t rax, rcx, r11;
     uint64_t address; /* cr2 for a page fault, dr6 for a debug exception */
     uint64_t error;   /* stale where the processor pushes none */
-    uint64_t rip, cs, rflags, rsp, ss;
-    uint8_t scratch[4096 - 224]; /* the handler's first stack, growing down from the end */
+    struct aegis_frame frame;
+    uint32_t slice_start_pc, slice_end_pc;
+    uint32_t pct_sync_pc, pct_async_pc;
+    uint32_t caller; /* of the last protected control transfer or yield into this environment */
+    uint32_t foreign_pc;
+    uint64_t foreign_rip, foreign_rflags;
+    uint64_t slice_rax, slice_rcx, slice_r11;
+    struct aegis_frame slice_frame;
+    uint8_t scratch[4096 - 328]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
 };
 
 #define AEGIS_AREA_POINTER ((volatile struct aegis_area *)AEGIS_AREA)

@@ -2,31 +2,33 @@
  *
  *      63      56 55      48 47               32 31                    0
  *     +----------+----------+-------------------+-----------------------+
- *     |   kind   |  rights  |         0         |  resource (page no.)  |   name
+ *     |   kind   |  rights  |   count, 1 ...    |    first resource     |   name
  *     +----------+----------+-------------------+-----------------------+
- *     |      SipHash-2-4 of (name, the resource's epoch), kernel's key  |   check
+ *     |    SipHash-2-4 of (name, the resources' epoch), kernel's key    |   check
  *     +-----------------------------------------------------------------+
  *
- * Whoever knows both words holds the capability; the kernel keeps no list. The epoch is the kernel's: when it changes (a page is freed)
- * every capability of the resource is stale at once.
+ * Whoever knows both words holds the capability; the kernel keeps no list. Epochs are the kernel's, one a resource, and only grow. A range's epoch is
+ * the sum over its resources, so when any of them changes owner, is freed or renewed, every capability that covers it is stale at once.
  */
 #ifndef AEGIS_CAP_H
 #define AEGIS_CAP_H
 
 #include <stdint.h>
 
-#define AEGIS_CAP_PAGE 1
+enum { AEGIS_CAP_PAGE = 1, AEGIS_CAP_ENV = 2, AEGIS_CAP_SLICE = 3 };
 
 #define AEGIS_READ 1u
 #define AEGIS_WRITE 2u
 #define AEGIS_EXECUTE 4u
-#define AEGIS_OWN 8u /* free it */
+#define AEGIS_OWN 8u /* page, slice: free, give, renew; environment: control and destroy */
 #define AEGIS_ALL 15u
 
 struct aegis_cap {
     uint64_t name, check;
 };
 
-#define AEGIS_CAP_NAME(kind, rights, resource) ((uint64_t)(kind) << 56 | (uint64_t)(rights) << 48 | (uint32_t)(resource))
+#define AEGIS_CAP_RANGE(kind, rights, first, count) \
+    ((uint64_t)(kind) << 56 | (uint64_t)(rights) << 48 | (uint64_t)(count) << 32 | (uint32_t)(first))
+#define AEGIS_CAP_NAME(kind, rights, resource) AEGIS_CAP_RANGE(kind, rights, resource, 1)
 
 #endif

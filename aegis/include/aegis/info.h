@@ -4,20 +4,47 @@
 
 #include <stdint.h>
 
-#define AEGIS_VERSION 1
+#define AEGIS_VERSION 2
+
+/* Limits that everyone may know. */
+#define AEGIS_ENVS 64         /* environments alive at once; an id's low 6 bits are its slot */
+#define AEGIS_SLICES 64       /* positions of the slice vector */
+#define AEGIS_QUANTUM 390625  /* ticks: 15.625 ms at 25 MHz (claim K-3) */
+#define AEGIS_GRACE 10000     /* ticks that an environment has to save its state, once and again */
+#define AEGIS_EXCESS_MAX 8    /* excess slices that it survives (claim K-5 gives no value) */
+
+struct aegis_env_info {
+    uint32_t id;           /* 0: the slot is free */
+    uint32_t pages;        /* physical pages owned */
+    uint32_t bindings;     /* present now */
+    uint32_t binding_misses, binding_evictions;
+    uint32_t excess;       /* slices still to be forfeited */
+    uint32_t forfeited;    /* since creation */
+    uint32_t slices;       /* slices begun since creation */
+};
+
+struct aegis_slice {
+    uint32_t owner;  /* environment id, 0: free */
+    uint32_t runner; /* who runs in it: the owner, or whom a synchronous transfer has taken it to */
+};
 
 struct aegis_info {
     uint32_t version;
     uint32_t page_count;     /* physical pages, entries of the owner table */
     uint32_t free_pages;
     uint32_t environments;   /* alive, the reader included */
+    uint32_t binding_limit;  /* bindings of one environment at once, 0: unlimited */
+    uint32_t slice;          /* the position that runs now */
+    struct aegis_slice slices[AEGIS_SLICES];
+    struct aegis_env_info env[AEGIS_ENVS];
+    uint8_t reserved[4096 - 24 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
 };
 
-/* An entry of the owner table, uint16_t[page_count]: free, kernel (also: no RAM there), or the id
- * of the owning environment, AEGIS_FIRST_ENV or more. */
-enum { AEGIS_OWNER_FREE = 0, AEGIS_OWNER_KERNEL = 1, AEGIS_FIRST_ENV = 16 };
+/* An entry of the owner table, uint16_t[page_count]: free, kernel (also: no RAM there), or AEGIS_OWNER_ENV + the slot of the owning environment. */
+enum { AEGIS_OWNER_FREE = 0, AEGIS_OWNER_KERNEL = 1, AEGIS_OWNER_ENV = 16 };
 
 #define AEGIS_INFO_POINTER ((const volatile struct aegis_info *)AEGIS_INFO)
 #define AEGIS_OWNERS_POINTER ((const volatile uint16_t *)AEGIS_OWNERS)
+#define AEGIS_BINDINGS_POINTER ((const volatile uint64_t *)AEGIS_BINDINGS)
 
 #endif

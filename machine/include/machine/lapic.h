@@ -4,7 +4,9 @@
 
 #include <machine/types.h>
 
-/* Enable the local APIC with its timer masked, and check that a one-shot of 100000 counts arrives in time; panics otherwise. */
+#define LAPIC_PHYSICAL 0xfee00000u
+
+/* Enable the local APIC with its timer stopped, and check that a one-shot of 100000 counts arrives in time; panics otherwise. */
 void lapic_init(void);
 
 /* Raise VECTOR_TIMER once, `counts` instructions from now. 0 cancels. */

@@ -9,7 +9,7 @@ int
 main(void)
 {
     check_begin("area-is-the-kernels");
-    uint16_t me = AEGIS_AREA_POINTER->env;
+    uint16_t me = AEGIS_OWNER_ENV + AEGIS_AREA_POINTER->env % AEGIS_ENVS;
     bool found = false;
     uint32_t mine = 0;
     *SCRATCH = 0xa4ea5ec2e7;

@@ -20,13 +20,17 @@ static struct aegis_cap cap;
 
 static bool write_refused(uint64_t a) { return sys_console_write((void *)a, 1) == -E_ADDRESS; }
 static bool write_long_refused(uint64_t a) { return sys_console_write((void *)a, ~0ul) == -E_ADDRESS; }
-static bool unbind_refused(uint64_t a) { return sys_page_unbind(a) == -E_ADDRESS; }
+static bool unbind_refused(uint64_t a)
+{
+    bool bindable = a >= 4096 && a < AEGIS_BINDINGS && a % 4096 == 0;
+    return sys_page_unbind(a, 1) == (bindable ? 0 : -E_ADDRESS) && sys_page_unbind(a, ~0ul) == -E_ADDRESS && sys_page_unbind(a, 1ul << 52) == -E_ADDRESS;
+}
 static bool bind_refused(uint64_t a)
 {
-    bool allowed = a < 0x00007ffffffff000 && a % 4096 == 0; /* an unbound user page start is no bad place to bind */
+    bool allowed = a >= 4096 && a < AEGIS_BINDINGS && a % 4096 == 0; /* an unbound user page start is no bad place to bind */
     long status = sys_page_bind(a | AEGIS_READ, cap.name, cap.check);
     if (allowed && status == 0)
-        return sys_page_unbind(a) == 0;
+        return sys_page_unbind(a, 1) == 1;
     return status == -E_ADDRESS;
 }
 static bool alloc_refused(uint64_t a) { return a == 0x1000 || sys_page_alloc(a).status == -E_PAGE; }
@@ -46,10 +50,10 @@ main(void)
     check(every(bind_refused), "page_bind refuses bad addresses");
     check(every(alloc_refused), "page_alloc refuses absurd numbers");
     check(every(free_refused), "page_free refuses garbage");
-    check(sys_page_unbind(0x50000001) == -E_ADDRESS, "a misaligned address is refused");
+    check(sys_page_unbind(0x50000001, 1) == -E_ADDRESS, "a misaligned address is refused");
     check(sys_page_bind(0x50000000 | 0x800, cap.name, cap.check) == -E_ADDRESS, "a misaligned address to bind is refused");
     for (uint64_t va = AEGIS_AREA; va < AEGIS_INFO + 0x3000; va += 0x1000) {
-        unbound |= sys_page_unbind(va) != -E_ADDRESS;
+        unbound |= sys_page_unbind(va, 1) != -E_ADDRESS;
         replaced |= sys_page_bind(va | AEGIS_READ, cap.name, cap.check) != -E_ADDRESS;
     }
     check(!unbound, "the guaranteed segment cannot be unbound");

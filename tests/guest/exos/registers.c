@@ -34,12 +34,15 @@ same(unsigned mask)
     return true;
 }
 
+/* rax is the result, and so is rdx with a check word. */
 static bool
 no_kernel_value(void)
 {
-    for (int i = 0; i < 16; i++)
-        if (after[i] >> 47 && after[i] != before[i] && (int64_t)after[i] < -100) /* small negative: an error number */
+    for (int i = 1; i < 16; i++) {
+        bool result = i == 3 && (int64_t)after[0] >= 0;
+        if (!result && after[i] >> 47 && after[i] != before[i])
             return false;
+    }
     return true;
 }
 
@@ -79,7 +82,7 @@ main(void)
     check(same(ALL & ~(RAX | RCX | RDX | RSI | RDI | R8 | R9 | R10 | R11)) && after[0] == 0, "a call with a stack keeps the callee-saved ones");
     bool clean = true;
     for (uint64_t number = 0; number < AEGIS_SYSCALL_COUNT; number++) {
-        if (number == AEGIS_SYS_env_exit)
+        if (number == AEGIS_SYS_env_exit || number == AEGIS_SYS_slice_done)
             continue;
         before[0] = number;
         ALL_REGISTERS("syscall");

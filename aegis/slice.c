@@ -1,0 +1,246 @@
+/* slice.c - time slices; contract in slice.h. The paths that count are in transfer.S: slice end, slice_done, yield.
+ *
+ * Allocated positions form a ring in the vector's order; it is rebuilt when one is allocated or freed. With one position allocated there is no timer.
+ * Invariant: current_slice is in the ring, or the ring is empty; an allocated position's owner and runner are alive.
+ */
+
+#include "slice.h"
+#include "capability.h"
+#include "info.h"
+#include "program.h"
+
+#include <machine/descriptors.h>
+#include <machine/lapic.h>
+#include <machine/panic.h>
+#include <machine/x86.h>
+
+enum { STATUS_EXCESS = 200, INTERRUPT_IST = 4 };
+
+_Noreturn void user_enter(va_t entry, va_t stack); /* syscall_entry.S */
+void slice_excess(void);
+extern void slice_end_entry(void); /* transfer.S */
+
+static struct slice slice[AEGIS_SLICES];
+static u64 epoch[AEGIS_SLICES];
+struct slice *current_slice;
+u8 slice_saving; /* the current slice has ended; its environment is saving its state */
+
+void
+slice_init(void)
+{
+    for (u32 i = 0; i < AEGIS_SLICES; i++)
+        slice[i] = (struct slice){.public = &info->slices[i], .position = i};
+    idt_gate(VECTOR_TIMER, slice_end_entry, INTERRUPT_IST, 0);
+}
+
+static bool
+allocated(const struct slice *s)
+{
+    return s->public->owner != 0;
+}
+
+/* Link the allocated positions. When the only one becomes one of several, its time starts to count. */
+static void
+rebuild(void)
+{
+    struct slice *first = NULL, *last = NULL;
+    for (u32 i = 0; i < AEGIS_SLICES; i++) {
+        struct slice *s = &slice[i];
+        if (!allocated(s))
+            continue;
+        if (!first)
+            first = s;
+        else
+            last->next = s;
+        last = s;
+    }
+    if (!first)
+        return;
+    last->next = first;
+    bool was_alone = current_slice->ticks == 0;
+    for (struct slice *s = first; s != last; s = s->next)
+        s->ticks = AEGIS_QUANTUM;
+    last->ticks = first == last ? 0 : AEGIS_QUANTUM;
+    if (was_alone && current_slice->ticks && !slice_saving)
+        lapic_timer_arm(AEGIS_QUANTUM);
+}
+
+static void
+allocate(struct slice *s, struct env *env)
+{
+    s->public->owner = s->public->runner = env->id;
+    epoch[s->position]++;
+    rebuild();
+}
+
+static void
+release(struct slice *s)
+{
+    s->public->owner = s->public->runner = 0;
+    epoch[s->position]++;
+    rebuild();
+}
+
+bool
+slice_is_current_owned(void)
+{
+    return allocated(current_slice);
+}
+
+static void
+switch_to(struct slice *s, struct env *env)
+{
+    current_slice = s;
+    current_id = env->id;
+    slice_saving = 0;
+    info->slice = s->position;
+    info->env[env_slot_of(env)].slices++;
+    write_cr3(env->cr3);
+    write_cr0(env->cr0);
+    lapic_timer_arm(s->ticks);
+}
+
+_Noreturn void
+slice_run_first(struct env *env, va_t entry, va_t stack)
+{
+    current_slice = &slice[0];
+    current_slice->ticks = 0;
+    allocate(current_slice, env);
+    switch_to(current_slice, env);
+    user_enter(entry, stack);
+}
+
+/* The first allocated position behind `s` in the vector's order, `s` itself last; NULL if there is none. `s` may have been freed. */
+static struct slice *
+next_of(const struct slice *s)
+{
+    for (u32 i = 1; i <= AEGIS_SLICES; i++) {
+        struct slice *next = &slice[(s->position + i) % AEGIS_SLICES];
+        if (allocated(next))
+            return next;
+    }
+    return NULL;
+}
+
+/* Does the environment owe this slice? Then it is forfeited (claim K-5). */
+static bool
+forfeits(struct env *env)
+{
+    struct aegis_env_info *public = &info->env[env_slot_of(env)];
+    if (env->excess == 0)
+        return false;
+    public->excess = --env->excess;
+    public->forfeited++;
+    return true;
+}
+
+_Noreturn void
+slice_run_next(void)
+{
+    struct slice *s = current_slice;
+    for (u32 tried = 0; tried < AEGIS_SLICES * (AEGIS_EXCESS_MAX + 2); tried++) {
+        s = next_of(s);
+        if (!s)
+            break;
+        struct env *env = env_by_id(s->public->runner);
+        if (forfeits(env) || !env->area->slice_start_pc)
+            continue;
+        switch_to(s, env);
+        user_enter(env->area->slice_start_pc, AEGIS_SLICE_STACK);
+    }
+    program_starve();
+}
+
+void
+slice_forget(struct env *env)
+{
+    for (u32 i = 0; i < AEGIS_SLICES; i++) {
+        struct aegis_slice *public = slice[i].public;
+        if (public->owner == env->id)
+            release(&slice[i]);
+        else if (public->runner == env->id)
+            public->runner = public->owner;
+    }
+}
+
+/* From transfer.S: the timer fired again while the environment that runs is saving its state. */
+void
+slice_excess(void)
+{
+    struct env *env = env_current();
+    info->env[env_slot_of(env)].excess = ++env->excess;
+    if (env->excess > AEGIS_EXCESS_MAX)
+        env_kill(STATUS_EXCESS, "saving its state took more than %u excess slices", AEGIS_EXCESS_MAX);
+    lapic_timer_arm(AEGIS_GRACE);
+}
+
+bool
+slice_epoch(u64 name, u64 *sum)
+{
+    u32 first = capability_first(name);
+    if (capability_count(name) != 1 || first >= AEGIS_SLICES)
+        return false;
+    *sum = epoch[first];
+    return true;
+}
+
+bool
+slice_owned(u64 name, u16 owner)
+{
+    u32 first = capability_first(name);
+    struct env *env = first < AEGIS_SLICES ? env_by_id(slice[first].public->owner) : NULL;
+    return env && env_owner(env) == owner && capability_count(name) == 1;
+}
+
+/* The slice that a genuine capability with AEGIS_OWN names, or NULL. */
+static struct slice *
+by_cap(u64 name, u64 check)
+{
+    u64 sum;
+    bool genuine = slice_epoch(name, &sum) && capability_grants(name, check, sum, AEGIS_CAP_SLICE, AEGIS_OWN);
+    return genuine && allocated(&slice[capability_first(name)]) ? &slice[capability_first(name)] : NULL;
+}
+
+/* Give the caller position `position` of the vector, with a capability for all rights; if it owns it already, the capability anew.
+ * Returns 0 with the check word in rdx for AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, position), or -E_SLICE (no such position, not free). */
+struct aegis_result
+sys_slice_alloc(u64 position)
+{
+    if (position >= AEGIS_SLICES)
+        return (struct aegis_result){-E_SLICE, 0};
+    struct slice *s = &slice[position];
+    if (!allocated(s))
+        allocate(s, env_current());
+    else if (s->public->owner != current_id)
+        return (struct aegis_result){-E_SLICE, 0};
+    return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, position), epoch[position])};
+}
+
+/* Free a position. If it is the one that runs, it ends now and the call does not return. Returns 0 or -E_CAP. */
+long
+sys_slice_free(u64 name, u64 check)
+{
+    struct slice *s = by_cap(name, check);
+    if (!s)
+        return -E_CAP;
+    release(s);
+    if (s == current_slice)
+        slice_run_next();
+    return 0;
+}
+
+/* Give a position to environment `to`: it owns it from its next instance on and asks for its capability with slice_alloc; the old ones are stale.
+ * Returns 0, -E_CAP or -E_ENV (no such environment). */
+long
+sys_slice_give(u64 name, u64 check, u64 to)
+{
+    struct slice *s = by_cap(name, check);
+    struct env *env = env_by_id(to);
+    if (!s)
+        return -E_CAP;
+    if (!env)
+        return -E_ENV;
+    s->public->owner = s->public->runner = env->id;
+    epoch[s->position]++;
+    return 0;
+}

@@ -1,0 +1,33 @@
+/* slice.h - the processor as a linear vector of time slices (claims K-1..K-6, D-18). */
+#ifndef SLICE_H
+#define SLICE_H
+
+#include "env.h"
+
+/* The kernel's half of a position; the public half, owner and runner, is in the information page. */
+struct slice {
+    struct slice *next;         /* the next allocated position, round */
+    struct aegis_slice *public;
+    u32 ticks;                  /* its length, 0 while it is the only one: then nothing ends it */
+    u32 position;
+};
+
+void slice_init(void);
+
+/* Give position 0 to `env` and enter it at `entry` with stack pointer `stack`: how a program starts. No position is allocated. */
+_Noreturn void slice_run_first(struct env *env, va_t entry, va_t stack);
+
+/* Start the next slice whose environment can be entered and owes nothing. If there is none, the program ends. */
+_Noreturn void slice_run_next(void);
+
+/* `env` is going: its positions become free, those it only ran in go back to their owners. */
+void slice_forget(struct env *env);
+
+/* Is the position that runs now still allocated? */
+bool slice_is_current_owned(void);
+
+/* capability.h's questions, for slices. */
+bool slice_epoch(u64 name, u64 *epoch);
+bool slice_owned(u64 name, u16 owner);
+
+#endif

@@ -1,0 +1,181 @@
+// transfer.S - giving the processor away: protected control transfer (claims K-24..K-27), yield (K-6), the end and the start of a slice (K-4, K-5).
+//
+// Transfers and yield: in rdi = the environment's id. Nothing is saved or restored: the caller keeps what it wants to keep, and the register file is the message
+// (K-26), rdi included. They return only to refuse, with -E_ENV: no such environment, it has no such entry, or the caller's slice is over (it is saving).
+// rflags are then AEGIS_HANDLER_RFLAGS. Atomic: interrupts are off from `syscall` to `sysretq`.
+//
+//                                   sync  async  yield    what counts
+//      syscall, dispatch              4     4      4
+//      the slice is not over          2     2      2      cmpb, jne
+//      find the environment           5     5      5      id -> slot, the slot's id must match
+//      its address space, its entry   5     5      5      cr3; the area comes with it
+//      tell it who called             2     2      2
+//      it runs now                    3     3      3      current_id, cr0
+//      the slice's future too         3     -      -
+//      go                             4     4      5
+//                                    28    25     26
+//
+// Registers: rax indexes the table of environments; r11 carries the entry; rcx is free once nothing can fail.
+
+#include "kernel_layout.h"
+
+#include <aegis/area.h>
+#include <aegis/layout.h>
+#include <aegis/offsets.h>
+
+#define ENV_SHIFT 8
+#define LAPIC_EOI           0xb0
+#define LAPIC_INITIAL_COUNT 0x380
+#define LAPIC_CURRENT_COUNT 0x390
+
+        .text
+        .globl  nostack_pct_sync, nostack_pct_async, nostack_yield, nostack_slice_done, slice_end_entry
+
+// To the entry that the area holds at `entry`; rax arrives as `number`.
+.macro TRANSFER entry, number
+        cmpb    $0, slice_saving
+        jne     refuse
+        mov     %edi, %eax
+        and     $63, %eax
+        shl     $ENV_SHIFT, %eax
+        cmp     %edi, env_slot+ENV_ID(%rax)
+        jne     refuse
+        mov     env_slot+ENV_CR3(%rax), %r11
+        mov     %r11, %cr3
+        mov     KERNEL_AREA+\entry, %r11d
+        test    %r11d, %r11d
+        jz      refuse_entry
+        mov     current_id, %ecx
+        mov     %ecx, KERNEL_AREA+AREA_CALLER
+        mov     %edi, current_id
+        mov     env_slot+ENV_CR0(%rax), %rcx
+        mov     %rcx, %cr0
+.endm
+
+.macro GO number
+        mov     %r11d, %ecx
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+        mov     $\number, %eax
+        sysretq
+.endm
+
+nostack_pct_sync:
+        TRANSFER AREA_PCT_SYNC
+        mov     current_slice, %rcx
+        mov     SLICE_PUBLIC(%rcx), %rcx
+        mov     %edi, RUNNER(%rcx)              // this instance of the slice and all its future ones (K-25)
+        GO      SYSCALL_PCT_SYNC
+
+nostack_pct_async:
+        TRANSFER AREA_PCT_ASYNC
+        GO      SYSCALL_PCT_ASYNC
+
+nostack_yield:
+        TRANSFER AREA_SLICE_START
+        mov     $AEGIS_SLICE_STACK, %esp
+        GO      SYSCALL_YIELD
+
+refuse_entry:                                   // back to the caller's address space; its rflags are gone
+        mov     current_id, %eax
+        and     $63, %eax
+        shl     $ENV_SHIFT, %eax
+        mov     env_slot+ENV_CR3(%rax), %r11
+        mov     %r11, %cr3
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+refuse:
+        mov     $-ERROR_ENV, %rax
+        sysretq
+
+// slice_done: the caller has saved what it wants to keep; the next position's environment starts. The caller's registers go along:
+// it clears what is nobody's business. What is out of the ordinary (a slice to forfeit, no entry, the caller's position gone) is slice.c's.
+nostack_slice_done:
+        mov     current_slice, %rcx
+        mov     SLICE_NEXT(%rcx), %rcx
+        mov     SLICE_PUBLIC(%rcx), %rax
+        mov     RUNNER(%rax), %r11d
+        mov     %r11d, %eax
+        and     $63, %eax
+        shl     $ENV_SHIFT, %eax
+        cmpl    $0, env_slot+ENV_EXCESS(%rax)
+        jne     slice_done_slow
+        mov     %r11d, current_id
+        mov     %rcx, current_slice
+        mov     SLICE_POSITION(%rcx), %r11d
+        mov     %r11d, info+INFO_SLICE
+        mov     SLICE_TICKS(%rcx), %ecx
+        mov     %ecx, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
+        movb    $0, slice_saving
+        mov     env_slot+ENV_CR3(%rax), %rcx
+        mov     %rcx, %cr3
+        mov     env_slot+ENV_CR0(%rax), %rcx
+        mov     %rcx, %cr0
+        shr     $(ENV_SHIFT - INFO_ENV_SHIFT), %eax
+        incl    info+INFO_ENV_SLICES(%rax)
+        mov     KERNEL_AREA+AREA_SLICE_START, %ecx
+        jrcxz   slice_done_slow                 // the position is passed over: slice.c goes on from it
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+        mov     $AEGIS_SLICE_STACK, %esp
+        xor     %eax, %eax
+        sysretq
+
+slice_done_slow:
+        mov     $kernel_stack_top, %rsp
+        call    slice_run_next
+
+// The timer, on its IST stack: the slice of the environment that runs is over. 23 instructions to its handler.
+// A timer that is running cannot be the one that fired: it was set anew, for another slice, while this interrupt waited for the kernel to leave.
+slice_end_entry:
+        movl    $0, KERNEL_LAPIC+LAPIC_EOI
+        cmpl    $0, KERNEL_LAPIC+LAPIC_CURRENT_COUNT
+        jne     stale
+        cmpb    $0, slice_saving
+        jne     excess
+        mov     %rax, KERNEL_AREA+AREA_SLICE_RAX
+        mov     %rcx, KERNEL_AREA+AREA_SLICE_RCX
+        mov     %r11, KERNEL_AREA+AREA_SLICE_R11
+        mov     KERNEL_AREA+AREA_SLICE_END, %ecx
+        jrcxz   no_handler
+        popq    KERNEL_AREA+AREA_SLICE_RIP
+        popq    KERNEL_AREA+AREA_SLICE_CS
+        popq    KERNEL_AREA+AREA_SLICE_RFLAGS
+        popq    KERNEL_AREA+AREA_SLICE_RSP
+        popq    KERNEL_AREA+AREA_SLICE_SS
+        movb    $1, slice_saving
+        movl    $GRACE, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
+        mov     $AEGIS_HANDLER_RFLAGS, %r11d
+        mov     $AEGIS_SLICE_STACK, %esp
+        xor     %eax, %eax
+        sysretq
+
+stale:
+        iretq
+
+excess:                                         // the environment goes on saving, unless slice.c ends it
+        push    %rax
+        push    %rcx
+        push    %rdx
+        push    %rsi
+        push    %rdi
+        push    %r8
+        push    %r9
+        push    %r10
+        push    %r11
+        clac
+        cld
+        call    slice_excess
+        pop     %r11
+        pop     %r10
+        pop     %r9
+        pop     %r8
+        pop     %rdi
+        pop     %rsi
+        pop     %rdx
+        pop     %rcx
+        pop     %rax
+        iretq
+
+no_handler:
+        mov     $kernel_stack_top, %rsp
+        clac
+        cld
+        call    slice_without_handler
