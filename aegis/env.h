@@ -16,10 +16,17 @@ struct env {
     pte_t *pml4;
     struct aegis_area *area; /* through the direct map */
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
-    u32 excess;              /* slices to forfeit (claim K-5) */
+    u16 excess;              /* slices to forfeit (claim K-5) */
+    u16 upcalls;             /* ENV_UPCALL_..., to be delivered when a slice starts; transfer.S tests both at once */
     u16 creator;             /* owner-table entry of the environment that made it: it may mint its capability */
+    u16 nkept;
+    pageno_t kept[AEGIS_KEPT]; /* never taken by force (claim D-25) */
+    u32 target_pages, target_slices; /* what a revocation leaves it */
+    u64 deadline;                    /* ticks; 0: no imperative is standing */
     char name[ENV_NAME_MAX];
 } __attribute__((aligned(1 << ENV_SHIFT)));
+
+enum { ENV_UPCALL_REVOKE = 1, ENV_UPCALL_REPOSSESS = 2 };
 
 extern struct env env_slot[ENV_MAX];
 extern u32 current_id; /* the environment that runs */

@@ -14,6 +14,7 @@ _Static_assert(sizeof(struct aegis_area) == AEGIS_PAGE_SIZE, "the area is one pa
 _Static_assert((offsetof(struct aegis_area, frame.ss) + 8) % 16 == 0, "the processor aligns RSP0 to 16");
 _Static_assert(sizeof(struct aegis_info) == AEGIS_PAGE_SIZE, "the information is one page");
 _Static_assert(sizeof(struct env) == 1 << ENV_SHIFT, "transfer.S scales a slot by shifting");
+_Static_assert(offsetof(struct env, upcalls) == offsetof(struct env, excess) + 2 && offsetof(struct env, excess) % 4 == 0, "transfer.S tests both at once");
 _Static_assert(ENV_MAX == 64, "transfer.S masks an id with 63");
 
 void offsets(void);
@@ -57,7 +58,7 @@ kernel(void)
     OFFSET(ENV_ID, struct env, id);
     OFFSET(ENV_CR3, struct env, cr3);
     OFFSET(ENV_CR0, struct env, cr0);
-    OFFSET(ENV_EXCESS, struct env, excess);
+    OFFSET(ENV_ATTENTION, struct env, excess);
     OFFSET(SLICE_NEXT, struct slice, next);
     OFFSET(SLICE_PUBLIC, struct slice, public);
     OFFSET(SLICE_TICKS, struct slice, ticks);

@@ -95,6 +95,12 @@ page_release(pageno_t page)
     info->free_pages++;
 }
 
+bool
+page_is_of(pageno_t page, u16 who)
+{
+    return page < count && owner[page] == who;
+}
+
 void
 page_each_of(u16 who, void (*visit)(pageno_t page))
 {

@@ -21,6 +21,9 @@ pa_t page_take_any(u16 owner);
 /* Make `page` free. The caller has broken its bindings. */
 void page_release(pageno_t page);
 
+/* Is `page` a page of `owner`? */
+bool page_is_of(pageno_t page, u16 owner);
+
 /* Visit every page of `owner`. */
 void page_each_of(u16 owner, void (*visit)(pageno_t page));
 

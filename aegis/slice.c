@@ -8,6 +8,7 @@
 #include "capability.h"
 #include "info.h"
 #include "program.h"
+#include "revoke.h"
 
 #include <machine/descriptors.h>
 #include <machine/lapic.h>
@@ -134,6 +135,14 @@ forfeits(struct env *env)
     return true;
 }
 
+/* Where a slice of `env` starts: at an upcall that is due and that it has an entry for, else at slice_start_pc. */
+static u32
+entry_of(struct env *env)
+{
+    u32 upcall = revoke_upcall(env);
+    return upcall ? upcall : env->area->slice_start_pc;
+}
+
 _Noreturn void
 slice_run_next(void)
 {
@@ -143,10 +152,11 @@ slice_run_next(void)
         if (!s)
             break;
         struct env *env = env_by_id(s->public->runner);
-        if (forfeits(env) || !env->area->slice_start_pc)
+        u32 entry = forfeits(env) ? 0 : entry_of(env);
+        if (!entry)
             continue;
         switch_to(s, env);
-        user_enter(env->area->slice_start_pc, AEGIS_SLICE_STACK);
+        user_enter(entry, AEGIS_SLICE_STACK);
     }
     program_starve();
 }
@@ -190,6 +200,24 @@ slice_owned(u64 name, u16 owner)
     u32 first = capability_first(name);
     struct env *env = first < AEGIS_SLICES ? env_by_id(slice[first].public->owner) : NULL;
     return env && env_owner(env) == owner && capability_count(name) == 1;
+}
+
+bool
+slice_repossess(u32 position, u32 owner_id)
+{
+    if (slice[position].public->owner != owner_id || &slice[position] == current_slice)
+        return false;
+    release(&slice[position]);
+    return true;
+}
+
+u32
+slice_count(u32 owner_id)
+{
+    u32 n = 0;
+    for (u32 i = 0; i < AEGIS_SLICES; i++)
+        n += slice[i].public->owner == owner_id;
+    return n;
 }
 
 /* The slice that a genuine capability with AEGIS_OWN names, or NULL. */

@@ -26,6 +26,10 @@ void slice_forget(struct env *env);
 /* Is the position that runs now still allocated? */
 bool slice_is_current_owned(void);
 
+/* Positions that the environment owns; and taking one by force, unless it is another's or runs now. */
+u32 slice_count(u32 owner_id);
+bool slice_repossess(u32 position, u32 owner_id);
+
 /* capability.h's questions, for slices. */
 bool slice_epoch(u64 name, u64 *epoch);
 bool slice_owned(u64 name, u16 owner);

@@ -87,7 +87,7 @@ refuse:
         sysretq
 
 // slice_done: the caller has saved what it wants to keep; the next position's environment starts. The caller's registers go along:
-// it clears what is nobody's business. What is out of the ordinary (a slice to forfeit, no entry, the caller's position gone) is slice.c's.
+// it clears what is nobody's business. What is out of the ordinary (a slice to forfeit, an upcall, no entry, the caller's position gone) is slice.c's.
 nostack_slice_done:
         mov     current_slice, %rcx
         mov     SLICE_NEXT(%rcx), %rcx
@@ -96,7 +96,7 @@ nostack_slice_done:
         mov     %r11d, %eax
         and     $63, %eax
         shl     $ENV_SHIFT, %eax
-        cmpl    $0, env_slot+ENV_EXCESS(%rax)
+        cmpl    $0, env_slot+ENV_ATTENTION(%rax)
         jne     slice_done_slow
         mov     %r11d, current_id
         mov     %rcx, current_slice

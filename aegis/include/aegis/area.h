@@ -18,6 +18,11 @@
  * PROTECTED CONTROL TRANSFER (K-24..K-27): entered at pct_sync_pc or pct_async_pc with the caller's registers, all but rcx, r11; `caller` holds its
  * environment id, by the kernel's word.
  *
+ * REVOCATION (D-18..D-25), at the start of a slice instead of slice_start_pc, registers as there. At revoke_pc: give back wanted_pages and wanted_slices of your
+ * choice, by `deadline` (rdtsc) if that is not 0; what is missing then is taken. At repossess_pc: it has been taken; the first `nrepossessed` entries of the
+ * repossession vector say what, and where its contents went. The environment repairs its tables, sets nrepossessed to 0, and goes on as from slice_start_pc.
+ * Before, it can load save[] with capabilities to write pages, its own or a swap server's: each serves to save one page's contents, and is used up.
+ *
  * FOREIGN SYSTEM CALL: entered at foreign_pc with the registers of that moment, all but rcx, r11; foreign_rip and foreign_rflags hold where it came from.
  */
 #ifndef AEGIS_AREA_H
@@ -27,10 +32,21 @@
 #define AEGIS_SLICE_STACK (AEGIS_AREA + 4096 - 1024)
 
 #ifndef __ASSEMBLER__
+#include <aegis/cap.h>
 #include <stdint.h>
 
 struct aegis_frame {
     uint64_t rip, cs, rflags, rsp, ss;
+};
+
+#define AEGIS_REPOSSESSED_MAX 32
+#define AEGIS_NOT_SAVED 0xffffffffu
+
+struct aegis_repossession {
+    uint32_t kind;     /* AEGIS_CAP_PAGE or AEGIS_CAP_SLICE */
+    uint32_t resource; /* page number or position */
+    uint32_t saved;    /* the page that holds a page's contents, or AEGIS_NOT_SAVED */
+    uint32_t reserved;
 };
 
 struct aegis_area {
@@ -49,7 +65,13 @@ struct aegis_area {
     uint64_t foreign_rip, foreign_rflags;
     uint64_t slice_rax, slice_rcx, slice_r11;
     struct aegis_frame slice_frame;
-    uint8_t scratch[4096 - 328]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
+    uint32_t revoke_pc, repossess_pc;
+    uint32_t wanted_pages, wanted_slices;
+    uint64_t deadline;
+    uint32_t nrepossessed, nsaves;
+    struct aegis_cap save[AEGIS_REPOSSESSED_MAX];
+    struct aegis_repossession repossessed[AEGIS_REPOSSESSED_MAX];
+    uint8_t scratch[4096 - 360 - 32 * AEGIS_REPOSSESSED_MAX]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
 };
 
 #define AEGIS_AREA_POINTER ((volatile struct aegis_area *)AEGIS_AREA)

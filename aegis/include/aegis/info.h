@@ -11,6 +11,7 @@
 #define AEGIS_SLICES 64       /* positions of the slice vector */
 #define AEGIS_QUANTUM 390625  /* ticks: 15.625 ms at 25 MHz (claim K-3) */
 #define AEGIS_GRACE 10000     /* ticks that an environment has to save its state, once and again */
+#define AEGIS_KEPT 10         /* pages of each environment that are never taken by force (claim D-25) */
 #define AEGIS_EXCESS_MAX 8    /* excess slices that it survives (claim K-5 gives no value) */
 
 struct aegis_env_info {

@@ -28,7 +28,11 @@ struct aegis_result sys_slice_alloc(uint64_t position);
 long sys_slice_free(uint64_t name, uint64_t check);
 long sys_slice_give(uint64_t name, uint64_t check, uint64_t env);
 
-/* The kernel takes the capability of the environment in r8 and r9; C's fourth argument, rcx, is the return address's. */
+long sys_repossess(uint64_t env_name, uint64_t env_check);
+long sys_page_keep(uint64_t name, uint64_t check);
+
+/* Arguments behind the third go in r8 and r9; C's fourth, rcx, is the return address's. */
 long sys_page_bind_in(uint64_t va_and_rights, uint64_t name, uint64_t check, uint64_t ignored, uint64_t env_name, uint64_t env_check);
+long sys_revoke(uint64_t env_name, uint64_t env_check, uint64_t kind_and_count, uint64_t ignored, uint64_t ticks);
 
 #endif
