@@ -6,6 +6,7 @@
 #include "env.h"
 #include "binding.h"
 #include "capability.h"
+#include "fpu.h"
 #include "info.h"
 #include "page.h"
 #include "program.h"
@@ -84,8 +85,10 @@ env_create(const char *name, u16 creator)
     info->env[slot].id = env->id;
     info->environments++;
     copy_name(env->name, name);
-    if (space_create(env))
+    if (space_create(env)) {
+        fpu_reset(env);
         return env;
+    }
     env_destroy(env);
     return NULL;
 }
@@ -103,6 +106,7 @@ env_destroy(struct env *env)
     u32 slot = env_slot_of(env);
     u16 owner = env_owner(env);
     slice_forget(env);
+    fpu_forget(env);
     space_destroy(env);
     slot_clear(slot);
     page_each_of(owner, break_and_release);

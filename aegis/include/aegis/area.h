@@ -23,6 +23,8 @@
  * repossession vector say what, and where its contents went. The environment repairs its tables, sets nrepossessed to 0, and goes on as from slice_start_pc.
  * Before, it can load save[] with capabilities to write pages, its own or a swap server's: each serves to save one page's contents, and is used up.
  *
+ * FLOATING POINT: off at first, and whenever another environment has taken the unit: then any use raises AEGIS_FPU. fpu_mod(1) takes it, with the state in `fpu`.
+ *
  * FOREIGN SYSTEM CALL: entered at foreign_pc with the registers of that moment, all but rcx, r11; foreign_rip and foreign_rflags hold where it came from.
  */
 #ifndef AEGIS_AREA_H
@@ -71,7 +73,9 @@ struct aegis_area {
     uint32_t nrepossessed, nsaves;
     struct aegis_cap save[AEGIS_REPOSSESSED_MAX];
     struct aegis_repossession repossessed[AEGIS_REPOSSESSED_MAX];
-    uint8_t scratch[4096 - 360 - 32 * AEGIS_REPOSSESSED_MAX]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
+    uint64_t reserved2;
+    uint8_t fpu[512]; /* fxsave image: while another environment has the unit, this one's state */
+    uint8_t scratch[4096 - 880 - 32 * AEGIS_REPOSSESSED_MAX]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
 };
 
 #define AEGIS_AREA_POINTER ((volatile struct aegis_area *)AEGIS_AREA)
