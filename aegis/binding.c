@@ -4,7 +4,8 @@
  * checks each use. Which page to bind where is the application's business; table structure is machine/paging.c's.
  *
  * The entries are a bounded, direct-mapped cache, as the paper's STLB (claim K-21): page number modulo the bound names a slot, and binding an address breaks what
- * another address had in its slot. So an environment's own table is the truth, and it must be ready to bind again (claim K-20).
+ * another address had in its slot. So an environment's own table is the truth, and it must be ready to bind again (claim K-20). Guaranteed bindings (K-18), and what
+ * the kernel itself has bound (a program's first pages, areas), have no slot: they are not evicted, so a handler's code and stack cannot be missing.
  */
 
 #include "binding.h"
@@ -22,6 +23,7 @@ enum { RIGHTS_BITS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE, TABLE_BYTES = PAG
 
 /* The rights that the capability granted at bind time, kept in bits that the processor ignores. */
 enum { GRANTED_SHIFT = 9 };
+#define GUARANTEED (1ull << 52) /* never evicted: has no slot */
 #define GRANTED ((u64)RIGHTS_BITS << GRANTED_SHIFT)
 
 static u32 limit;   /* slots of an environment, 0: no bound */
@@ -68,6 +70,8 @@ clear(struct env *env, va_t va, pte_t *entry)
 {
     if (limit && *slot_of(env, va) == va)
         *slot_of(env, va) = 0;
+    if (*entry & GUARANTEED)
+        env->nguaranteed--;
     page_refs[page_of(*entry)]--;
     info->env[env_slot_of(env)].bindings--;
     *entry = 0;
@@ -92,10 +96,14 @@ static inline void
 write_entry(struct env *env, va_t va, pte_t *entry, pte_t value)
 {
     page_refs[page_of(value)]++;
-    if (*entry & PTE_P)
+    if (*entry & PTE_P) {
         page_refs[page_of(*entry)]--;
-    else
+        env->nguaranteed -= (*entry & GUARANTEED) != 0;
+    } else {
         info->env[env_slot_of(env)].bindings++;
+        info->env[env_slot_of(env)].binding_misses++;
+    }
+    env->nguaranteed += (value & GUARANTEED) != 0;
     *entry = value;
     invlpg(va);
 }
@@ -193,7 +201,7 @@ bind_range(struct env *env, va_t va, u32 npages, pte_t value)
     for (; npages > 0; npages--, va += PAGE_SIZE, value += PAGE_SIZE, entry++) {
         if (!entry || va % TABLE_BYTES == 0)
             entry = paging_walk(env->pml4, va, NULL, NULL);
-        if (limit)
+        if (limit && !(value & GUARANTEED))
             evict_for(env, va);
         write_entry(env, va, entry, value);
     }
@@ -213,22 +221,25 @@ binding_install_area(struct env *env, va_t va, pageno_t page)
 static long
 bind(struct env *env, u64 where, u64 name, u64 check)
 {
-    u32 rights = (where & (PAGE_SIZE - 1)) | AEGIS_READ, npages = capability_count(name);
+    u32 flags = (where & (PAGE_SIZE - 1)) | AEGIS_READ, rights = flags & RIGHTS_BITS, npages = capability_count(name);
     va_t va = where & ~(u64)(PAGE_SIZE - 1);
-    if (!bindable(va, npages) || rights & ~(u32)RIGHTS_BITS)
+    pte_t guaranteed = flags & AEGIS_GUARANTEED ? GUARANTEED : 0;
+    if (!bindable(va, npages) || flags & ~(u32)(RIGHTS_BITS | AEGIS_GUARANTEED))
         return -E_ADDRESS;
     if (!page_cap_grants(name, check, rights))
         return -E_CAP;
+    if (guaranteed && env->nguaranteed + npages > AEGIS_GUARANTEED_MAX)
+        return -E_QUOTA;
     if (!take_tables(env, va, npages))
         return -E_QUOTA;
-    bind_range(env, va, npages, entry_for((pa_t)capability_first(name) << PAGE_SHIFT, rights, capability_rights(name) & RIGHTS_BITS));
+    bind_range(env, va, npages, guaranteed | entry_for((pa_t)capability_first(name) << PAGE_SHIFT, rights, capability_rights(name) & RIGHTS_BITS));
     return 0;
 }
 
 /* Bind the pages that the capability (name, check) names, in order, from page address `where & ~4095` of the caller on, with the rights `where & 4095`
- * (a set of AEGIS_READ, _WRITE, _EXECUTE; read is implied), replacing what was there; may evict (binding.h).
+ * (a set of AEGIS_READ, _WRITE, _EXECUTE, _GUARANTEED; read is implied), replacing what was there; may evict, unless guaranteed.
  * Returns 0, -E_ADDRESS (outside the bindable part, or unknown rights bits), -E_CAP (forged, stale or too weak),
- * -E_QUOTA (no page table left for this environment). All is checked before anything changes, but that page tables taken stay. */
+ * -E_QUOTA (no page table left for this environment, or more than AEGIS_GUARANTEED_MAX guaranteed). All is checked before anything changes, but that page tables taken stay. */
 long
 sys_page_bind(u64 where, u64 name, u64 check)
 {

@@ -15,6 +15,7 @@ struct env {
     u64 cr3, cr0; /* what a switch loads (claim K-24: address space and processor status word) */
     pte_t *pml4;
     struct aegis_area *area; /* through the direct map */
+    u32 nguaranteed;         /* bindings that are never evicted */
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
     u16 excess;              /* slices to forfeit (claim K-5) */
     u16 upcalls;             /* ENV_UPCALL_..., to be delivered when a slice starts; transfer.S tests both at once */

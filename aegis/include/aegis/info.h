@@ -11,6 +11,7 @@
 #define AEGIS_SLICES 64       /* positions of the slice vector */
 #define AEGIS_QUANTUM 390625  /* ticks: 15.625 ms at 25 MHz (claim K-3) */
 #define AEGIS_GRACE 10000     /* ticks that an environment has to save its state, once and again */
+#define AEGIS_GUARANTEED_MAX 32 /* guaranteed bindings of an environment (claim K-18) */
 #define AEGIS_KEPT 10         /* pages of each environment that are never taken by force (claim D-25) */
 #define AEGIS_EXCESS_MAX 8    /* excess slices that it survives (claim K-5 gives no value) */
 
@@ -18,7 +19,8 @@ struct aegis_env_info {
     uint32_t id;           /* 0: the slot is free */
     uint32_t pages;        /* physical pages owned */
     uint32_t bindings;     /* present now */
-    uint32_t binding_misses, binding_evictions;
+    uint32_t binding_misses; /* addresses bound that were not: the hits are the hardware's */
+    uint32_t binding_evictions;
     uint32_t excess;       /* slices still to be forfeited */
     uint32_t forfeited;    /* since creation */
     uint32_t slices;       /* slices begun since creation */

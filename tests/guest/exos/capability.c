@@ -33,7 +33,7 @@ main(void)
     check(BIND(AEGIS_READ, AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, 0xffffffff), cap.check) == -E_CAP, "a page number beyond memory is refused");
     check(BIND(AEGIS_READ, AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, AEGIS_INFO_POINTER->page_count), cap.check) == -E_CAP, "the first page beyond memory is refused");
     check(BIND(AEGIS_OWN, cap.name, cap.check) == -E_ADDRESS, "owning is no right of a binding");
-    check(BIND(16, cap.name, cap.check) == -E_ADDRESS, "unknown rights bits are refused");
+    check(BIND(32, cap.name, cap.check) == -E_ADDRESS, "unknown rights bits are refused");
 
     uint32_t kernels = first_page_of(AEGIS_OWNER_KERNEL, 256);
     check(sys_page_alloc(kernels).status == -E_PAGE, "a kernel page is not given");
