@@ -9,7 +9,8 @@ PYTHON ?= /usr/bin/python3
 
 CC := gcc
 WARNINGS := -Wall -Wextra -Werror
-COMMON := -std=gnu11 -O2 -g -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
+# the prefix map: the same commit gives the same images wherever it is cloned
+COMMON := -std=gnu11 -O2 -g -ffile-prefix-map=$(CURDIR)=. -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
 # Both kernels: frame pointers for the panic's backtrace, no SSE (interrupts save none), no red zone (exceptions push on the same stack).
 KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-frame-pointer -momit-leaf-frame-pointer -Imachine/include
 # Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.
@@ -21,7 +22,9 @@ UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/p
 
 MACHINE_SOURCES := machine/boot/entry.S $(wildcard machine/*.c machine/*.S)
 EXPERIMENTS := $(basename $(notdir $(wildcard workloads/*.c)))
+EXOS_EXPERIMENTS := $(basename $(notdir $(wildcard workloads/exos/*.c))) # of what other systems do not have
 GUESTS_EXOS := $(basename $(notdir $(wildcard tests/guest/exos/*.c)))
+GUESTS_FUZZ := $(basename $(notdir $(wildcard tests/guest/fuzz/*.c)))
 GUESTS_UNIX := $(basename $(notdir $(wildcard tests/guest/unix/*.c)))
 
 objects = $(patsubst %,$(B)/$(1)/%.o,$(2))
@@ -32,12 +35,13 @@ EXOS_PORT := $(call objects,exos,$(wildcard workloads/lib/*.c workloads/port/exo
 UNIX_PORT := $(call objects,unix,$(wildcard workloads/lib/*.c workloads/port/unix/*.c workloads/port/unix/*.S))
 
 KERNELS := $(B)/machine/mbr.bin $(B)/aegis/aegis.bin $(B)/ultrix-compat/ultrix-compat.bin
-WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) $(B)/workloads/unix/init.elf
-GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
+WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXOS_EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) \
+	$(B)/workloads/unix/init.elf
+GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast bench reference doctor clean
+.PHONY: help setup build reproduce test test-fast fuzz bench reference doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -58,10 +62,14 @@ test: setup ## all tests: host units under sanitizers, harness, guest programs i
 test-fast: build ## the tests that need no emulator
 	@PYTHONDONTWRITEBYTECODE=1 timeout 300 $(PYTHON) -m pytest -q -p no:cacheprovider -m "not emulator" tests
 
+fuzz: build ## attack Aegis with 10 million random system calls in QEMU (minutes; progress is printed)
+	@PYTHONDONTWRITEBYTECODE=1 timeout 1200 $(PYTHON) tests/guest/fuzz/run.py
+
 bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULATOR=qemu
 	@./exolab run $(E) $(if $(S),--system $(S)) $(if $(EMULATOR),--emulator $(EMULATOR))
 
 reference: ## make results/latest the committed reference (its logs, records, figures and report; not its images)
+	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
 	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,manifest.json,report.html} results/reference/
 
@@ -75,6 +83,7 @@ clean: ## remove build/
 
 .PHONY: everything
 everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so
+	@:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -115,7 +124,17 @@ PROGRAM_LINK := ld -nostdlib -static -z max-page-size=4096 -z noexecstack -z sep
 $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
+# A workload for ExOS alone may have further sources in a folder of its name.
+define exos_experiment
+$$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildcard workloads/exos/$(1)/*.c workloads/exos/$(1)/*.S)) $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $$(@D)
+	$$(Q)$$(PROGRAM_LINK) -o $$@ $$^
+endef
+$(foreach name,$(EXOS_EXPERIMENTS),$(eval $(call exos_experiment,$(name))))
 $(B)/tests/exos/%.elf: $(B)/exos/tests/guest/exos/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/tests/fuzz/%.elf: $(B)/exos/tests/guest/fuzz/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
 $(B)/workloads/unix/%.elf: $(B)/unix/workloads/%.c.o $(UNIX_PORT)

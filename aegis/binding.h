@@ -23,6 +23,9 @@ void binding_break(pageno_t page);
 /* Forget all bindings of `env` (its tables are about to go). */
 void binding_break_all(struct env *env);
 
+/* The address that is bound through slot `index` of `env`, 0: none. */
+va_t binding_slot(const struct env *env, u32 index);
+
 /* Copy from `env`'s memory at `va`, page by page through the kernel's own mapping, so nothing can fault. False unless all of it is bound. */
 bool binding_read(struct env *env, va_t va, void *to, size_t n);
 

@@ -1,16 +1,15 @@
-/* capability.c - minting and checking capabilities; contract in capability.h. Which resource has which epoch is page.c's, slice.c's and env.c's business.
+/* capability.c - the key, and what includes what; contract in capability.h, which holds the check itself. Which resource has which epoch is page.c's, slice.c's and env.c's business.
  *
  * The comparison need not take constant time: the caller sees instructions, and the first differing bit of a 64-bit keyed hash tells
  * nothing that helps to forge the rest. Side channels are outside the threat model (docs/aegis-abi.md). */
 
 #include "capability.h"
-#include "siphash.h"
 
 #include <machine/panic.h>
 #include <machine/string.h>
 #include <machine/x86.h>
 
-static u64 key[2];
+u64 capability_key[2];
 
 static u64
 rdrand(void)
@@ -28,25 +27,13 @@ rdrand(void)
 void
 capability_init(const u8 bytes[16])
 {
-    memcpy(key, bytes, sizeof key);
-    if (key[0] || key[1])
+    memcpy(capability_key, bytes, sizeof capability_key);
+    if (capability_key[0] || capability_key[1])
         return;
     if (!(cpuid(1, 0).c >> 30 & 1))
         panic("this processor has no RDRAND: set a capability key in the boot header");
-    key[0] = rdrand();
-    key[1] = rdrand();
-}
-
-u64
-capability_mint(u64 name, u64 epoch)
-{
-    return siphash24(key, name, epoch);
-}
-
-bool
-capability_grants(u64 name, u64 check, u64 epoch, u8 kind, u8 rights)
-{
-    return capability_kind(name) == kind && (capability_rights(name) & rights) == rights && capability_mint(name, epoch) == check;
+    capability_key[0] = rdrand();
+    capability_key[1] = rdrand();
 }
 
 bool

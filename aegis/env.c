@@ -26,7 +26,6 @@ static void
 slot_clear(u32 slot)
 {
     env_slot[slot] = (struct env){.id = slot ^ 1};
-    info->env[slot] = (struct aegis_env_info){.id = 0};
 }
 
 void
@@ -74,11 +73,11 @@ copy_name(char *to, const char *from)
 }
 
 struct env *
-env_create(const char *name, u16 creator)
+env_create(const char *name, u32 creator)
 {
-    static u32 generation;
+    static u32 generation; /* ids are used once: when there are no more, nobody can be made */
     struct env *env = free_slot();
-    if (!env)
+    if (!env || generation == ~0u / ENV_MAX)
         return NULL;
     u32 slot = env_slot_of(env);
     *env = (struct env){.used = true, .id = ++generation * ENV_MAX + slot, .cr0 = read_cr0() | CR0_TS, .creator = creator};
@@ -100,17 +99,26 @@ break_and_release(pageno_t page)
     page_release(page);
 }
 
+/* What the dead has made falls to who had made it: somebody alive can always destroy it. */
+static void
+bequeath(struct env *env, void *dead)
+{
+    if (env->creator == ((struct env *)dead)->id)
+        env->creator = ((struct env *)dead)->creator;
+}
+
 void
 env_destroy(struct env *env)
 {
     u32 slot = env_slot_of(env);
     u16 owner = env_owner(env);
+    env_each(bequeath, env);
     slice_forget(env);
     fpu_forget(env);
     space_destroy(env);
     slot_clear(slot);
     page_each_of(owner, break_and_release);
-    info->env[slot].pages = 0;
+    info->env[slot] = (struct aegis_env_info){.id = 0};
     info->environments--;
 }
 
@@ -132,7 +140,8 @@ bool
 env_owned(u64 name, u16 owner)
 {
     struct env *env = env_by_id(capability_first(name));
-    return env && (env->creator == owner || env_owner(env) == owner);
+    struct env *creator = env ? env_by_id(env->creator) : NULL;
+    return env && (env_owner(env) == owner || (creator && env_owner(creator) == owner));
 }
 
 struct env *
@@ -177,7 +186,7 @@ sys_env_exit(u64 status)
 struct aegis_result
 sys_env_create(void)
 {
-    struct env *env = env_create("child", env_owner(env_current()));
+    struct env *env = env_create("child", current_id);
     if (!env)
         return (struct aegis_result){-E_QUOTA, 0};
     return (struct aegis_result){env->id, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, env->id), 0)};

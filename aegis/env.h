@@ -19,8 +19,8 @@ struct env {
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
     u16 excess;              /* slices to forfeit (claim K-5) */
     u16 upcalls;             /* ENV_UPCALL_..., to be delivered when a slice starts; transfer.S tests both at once */
-    u16 creator;             /* owner-table entry of the environment that made it: it may mint its capability */
     u16 nkept;
+    u32 creator;             /* id of the environment that made it, 0: the kernel. It may mint its capability; the dead's falls to its own */
     pageno_t kept[AEGIS_KEPT]; /* never taken by force (claim D-25) */
     u32 target_pages, target_slices; /* what a revocation leaves it */
     u64 deadline;                    /* ticks; 0: no imperative is standing */
@@ -40,8 +40,8 @@ static inline u16 env_owner(const struct env *env) { return AEGIS_OWNER_ENV + en
 
 void env_init(void);
 
-/* Make an environment with an area, the public pages and an otherwise empty address space, made by `creator`. NULL if there is no slot or no memory. */
-struct env *env_create(const char *name, u16 creator);
+/* Make an environment with an area, the public pages and an otherwise empty address space, made by the environment `creator`. NULL if there is no slot or no memory. */
+struct env *env_create(const char *name, u32 creator);
 
 /* Give back all that the environment has: bindings, pages, tables, slices, slot. It may be the current one; the caller then runs another. */
 void env_destroy(struct env *env);

@@ -5,8 +5,10 @@
 
 #include "capability.h"
 #include "info.h"
+#include "invariant.h"
 #include "binding.h"
 #include "kernel_layout.h"
+#include "options.h"
 #include "page.h"
 #include "program.h"
 #include "slice.h"
@@ -38,7 +40,8 @@ kernel_main(void)
     capability_init(boot_header.capability_key);
     tss_set_rsp0(KERNEL_AREA + offsetof(struct aegis_area, frame.ss) + sizeof(u64));
     info_init();
-    binding_init(BINDING_LIMIT_DEFAULT);
+    binding_init(options_bindings(boot_header.command_line));
+    invariant_init();
     page_init();
     env_init();
     slice_init();

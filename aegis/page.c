@@ -15,10 +15,13 @@
 #include <machine/panic.h>
 #include <machine/string.h>
 
-static pageno_t count;
+pageno_t page_count;
+static pageno_t first; /* the lowest that was ever free: searches begin here, so that their cost does not depend on the payload's size */
+static pageno_t search; /* where page_take_any() goes on */
 static u16 *owner; /* page-aligned: applications read it (AEGIS_OWNERS) */
-static u64 *epoch; /* only grows: a capability that was stale once stays stale */
+u64 *page_epochs;
 u32 *page_refs;
+u64 *page_hint;
 
 static u32
 pages_for(u64 bytes)
@@ -29,21 +32,23 @@ pages_for(u64 bytes)
 void
 page_init(void)
 {
-    count = info->page_count;
-    assert(AEGIS_OWNERS + (u64)count * sizeof *owner <= AEGIS_GUARANTEED_END);
-    owner = paging_direct(memory_take(pages_for(count * sizeof *owner)));
-    epoch = paging_direct(memory_take(pages_for(count * sizeof *epoch)));
-    page_refs = paging_direct(memory_take(pages_for(count * sizeof *page_refs)));
-    for (pageno_t p = 0; p < count; p++) {
+    page_count = info->page_count;
+    assert(AEGIS_OWNERS + (u64)page_count * sizeof *owner <= AEGIS_GUARANTEED_END);
+    owner = paging_direct(memory_take(pages_for(page_count * sizeof *owner)));
+    page_epochs = paging_direct(memory_take(pages_for(page_count * sizeof *page_epochs)));
+    page_refs = paging_direct(memory_take(pages_for(page_count * sizeof *page_refs)));
+    page_hint = paging_direct(memory_take(pages_for(page_count * sizeof *page_hint)));
+    for (pageno_t p = 0; p < page_count; p++) {
         owner[p] = memory_is_free(p) ? AEGIS_OWNER_FREE : AEGIS_OWNER_KERNEL;
-        info->free_pages += owner[p] == AEGIS_OWNER_FREE;
+        if (owner[p] == AEGIS_OWNER_FREE && info->free_pages++ == 0)
+            first = search = p;
     }
 }
 
 pa_t
 page_owners_pages(u32 *npages)
 {
-    *npages = pages_for(count * sizeof *owner);
+    *npages = pages_for(page_count * sizeof *owner);
     return paging_physical(owner);
 }
 
@@ -60,13 +65,13 @@ set_owner(pageno_t page, u16 who)
     count_owned(owner[page], -1);
     count_owned(who, 1);
     owner[page] = who;
-    epoch[page]++;
+    page_epochs[page]++;
 }
 
 bool
 page_take(u64 page, u16 who)
 {
-    if (page >= count || owner[page] != AEGIS_OWNER_FREE)
+    if (page >= page_count || owner[page] != AEGIS_OWNER_FREE)
         return false;
     set_owner(page, who);
     info->free_pages--;
@@ -77,34 +82,47 @@ page_take(u64 page, u16 who)
 pa_t
 page_take_any(u16 who)
 {
-    static pageno_t next; /* where the last search ended */
-    for (pageno_t tried = 0; tried < count; tried++, next++) {
-        if (next == count)
-            next = 0;
-        if (page_take(next, who))
-            return (pa_t)next << PAGE_SHIFT;
+    for (pageno_t tried = 0; tried < page_count; tried++, search++) {
+        if (search == page_count)
+            search = first;
+        if (page_take(search, who))
+            return (pa_t)search << PAGE_SHIFT;
     }
     return 0;
 }
 
 void
+page_search_again(void)
+{
+    search = first;
+}
+
+void
 page_release(pageno_t page)
 {
-    assert(page < count && owner[page] != AEGIS_OWNER_FREE && page_refs[page] == 0);
+    assert(page < page_count && owner[page] != AEGIS_OWNER_FREE && page_refs[page] == 0);
     set_owner(page, AEGIS_OWNER_FREE);
     info->free_pages++;
 }
 
 bool
-page_is_of(pageno_t page, u16 who)
+page_next_of(u16 who, pageno_t *page)
 {
-    return page < count && owner[page] == who;
+    if (*page < first)
+        *page = first;
+    for (const u16 *o = owner + *page, *end = owner + page_count; o < end; o++)
+        if (*o == who) {
+            *page = o - owner;
+            return true;
+        }
+    return false;
 }
 
 void
 page_each_of(u16 who, void (*visit)(pageno_t page))
 {
-    for (pageno_t p = 0; p < count; p++)
+    const u32 *left = &info->env[who - AEGIS_OWNER_ENV].pages; /* no need to look on when it has none left */
+    for (pageno_t p = first; p < page_count && *left > 0; p++)
         if (owner[p] == who)
             visit(p);
 }
@@ -113,10 +131,10 @@ bool
 page_epoch(u64 name, u64 *sum)
 {
     u64 first = capability_first(name), n = capability_count(name);
-    if (n == 0 || first + n > count)
+    if (n == 0 || first + n > page_count)
         return false;
     *sum = 0;
-    for (const u64 *e = epoch + first, *end = e + n; e < end; e++)
+    for (const u64 *e = page_epochs + first, *end = e + n; e < end; e++)
         *sum += *e;
     return true;
 }
@@ -125,18 +143,11 @@ bool
 page_owned(u64 name, u16 who)
 {
     u64 first = capability_first(name), n = capability_count(name);
-    if (n == 0 || first + n > count)
+    if (n == 0 || first + n > page_count)
         return false;
     while (n > 0 && owner[first + n - 1] == who)
         n--;
     return n == 0;
-}
-
-bool
-page_cap_grants(u64 name, u64 check, u8 rights)
-{
-    u64 sum;
-    return page_epoch(name, &sum) && capability_grants(name, check, sum, AEGIS_CAP_PAGE, rights);
 }
 
 /* Give the caller page number `page`, zeroed, with a capability for all rights; if it owns the page already, give the capability anew.
@@ -145,9 +156,9 @@ struct aegis_result
 sys_page_alloc(u64 page)
 {
     u16 me = env_owner(env_current());
-    if (page >= count || (owner[page] != me && !page_take(page, me)))
+    if (page >= page_count || (owner[page] != me && !page_take(page, me)))
         return (struct aegis_result){-E_PAGE, 0};
-    return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, page), epoch[page])};
+    return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, page), page_epochs[page])};
 }
 
 /* All that the capability (name, check), which must grant AEGIS_OWN, names: its bindings are broken in every environment, then `then` is done. */
@@ -196,7 +207,7 @@ sys_page_renew(u64 name, u64 check)
     if (!page_cap_grants(name, check, AEGIS_OWN))
         return (struct aegis_result){-E_CAP, 0};
     for (pageno_t p = capability_first(name), end = p + capability_count(name); p < end; p++)
-        epoch[p]++;
+        page_epochs[p]++;
     page_epoch(name, &sum);
     return (struct aegis_result){0, capability_mint(name, sum)};
 }

@@ -7,6 +7,7 @@
 #include "program.h"
 #include "binding.h"
 #include "info.h"
+#include "invariant.h"
 #include "page.h"
 #include "slice.h"
 
@@ -63,7 +64,7 @@ load(const struct archive_file *file, struct env **loaded)
     const char *error = elf_check(file->data, file->size, PAGE_SIZE, stack.start);
     if (error)
         return error;
-    struct env *env = *loaded = env_create(file->name, AEGIS_OWNER_KERNEL);
+    struct env *env = *loaded = env_create(file->name, 0);
     if (!env)
         return "no memory";
     bool complete = load_segment(env, &stack);
@@ -91,6 +92,7 @@ run_next(void)
     int found;
     while ((found = archive_next(boot_archive(), boot_header.archive_bytes, &archive_offset, &file)) > 0) {
         free_pages_before = info->free_pages;
+        page_search_again();
         const char *error = load(&file, &env);
         if (!error) {
             program_id = env->id;
@@ -119,7 +121,9 @@ program_end(u8 status)
 {
     report("exit %s %u", env_by_id(program_id)->name, status);
     nfailures += status != 0;
+    invariant_check();
     env_each(destroy, NULL);
+    invariant_check();
     if (info->free_pages != free_pages_before)
         panic("pages were lost: %u free before the program, %u after it", free_pages_before, info->free_pages);
     run_next();

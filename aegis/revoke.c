@@ -58,23 +58,15 @@ save(struct env *env, pageno_t page)
     return to;
 }
 
-/* Enter a loss. False if the vector is full (or its count is garbage): then nothing more is taken, so that no loss goes unrecorded. */
-static bool
+/* Enter a loss. If the vector is full (or its count is garbage) the count goes beyond its end: an environment that does not read it cannot keep things so. */
+static void
 record(struct env *env, u32 kind, u32 resource, u32 saved)
 {
     struct aegis_area *area = env->area;
     u32 n = area->nrepossessed;
-    if (n >= AEGIS_REPOSSESSED_MAX)
-        return false;
-    area->repossessed[n] = (struct aegis_repossession){kind, resource, saved, 0};
-    area->nrepossessed = n + 1;
-    return true;
-}
-
-static bool
-vector_has_room(const struct env *env)
-{
-    return env->area->nrepossessed < AEGIS_REPOSSESSED_MAX;
+    if (n < AEGIS_REPOSSESSED_MAX)
+        area->repossessed[n] = (struct aegis_repossession){kind, resource, saved, 0};
+    area->nrepossessed = n < AEGIS_REPOSSESSED_MAX ? n + 1 : AEGIS_REPOSSESSED_MAX + 1;
 }
 
 /* Is this page a place that the environment has named to save others to? Taking it would lose them. */
@@ -91,13 +83,13 @@ is_save_place(const struct env *env, pageno_t page)
     return false;
 }
 
-/* Take pages, from the highest number down, until `env` has its target. Returns how many. */
+/* Take pages, from the lowest number up, until `env` has its target; save places only if `all`. Returns how many. */
 static u32
-take_pages(struct env *env)
+take_pages(struct env *env, bool all)
 {
     u32 taken = 0;
-    for (pageno_t page = info->page_count; page-- > 0 && pages_of(env) > env->target_pages && vector_has_room(env);) {
-        if (!page_is_of(page, env_owner(env)) || kept(env, page) || is_save_place(env, page))
+    for (pageno_t page = 0; pages_of(env) > env->target_pages && page_next_of(env_owner(env), &page); page++) {
+        if (kept(env, page) || (!all && is_save_place(env, page)))
             continue;
         binding_break(page);
         record(env, AEGIS_CAP_PAGE, page, save(env, page));
@@ -111,7 +103,7 @@ static u32
 take_slices(struct env *env)
 {
     u32 taken = 0;
-    for (u32 position = AEGIS_SLICES; position-- > 0 && slice_count(env->id) > env->target_slices && vector_has_room(env);)
+    for (u32 position = AEGIS_SLICES; position-- > 0 && slice_count(env->id) > env->target_slices;)
         if (slice_repossess(position, env->id)) {
             record(env, AEGIS_CAP_SLICE, position, AEGIS_NOT_SAVED);
             taken++;
@@ -128,7 +120,8 @@ abort_if_due(struct env *env)
     env->deadline = 0;
     env->area->deadline = 0;
     env->area->wanted_pages = env->area->wanted_slices = 0;
-    u32 taken = take_pages(env) + take_slices(env);
+    u32 taken = take_pages(env, false);
+    taken += take_pages(env, true) + take_slices(env); /* who has named nothing but save places loses those */
     env->upcalls &= ~ENV_UPCALL_REVOKE;
     if (taken)
         env->upcalls |= ENV_UPCALL_REPOSSESS;
@@ -177,7 +170,8 @@ sys_revoke(u64 env_name, u64 env_check, u64 count, u64 user_pc, u64 ticks)
         env->target_slices = 1;
     env->area->wanted_pages = kind == AEGIS_CAP_PAGE ? n : 0;
     env->area->wanted_slices = kind == AEGIS_CAP_SLICE ? n : 0;
-    env->area->deadline = env->deadline = ticks ? rdtsc() + ticks : 0;
+    u64 now = rdtsc();
+    env->area->deadline = env->deadline = ticks > ~now ? ~0ul : ticks ? now + ticks : 0;
     env->upcalls |= ENV_UPCALL_REVOKE;
     return 0;
 }

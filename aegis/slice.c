@@ -24,7 +24,7 @@ extern void slice_end_entry(void); /* transfer.S */
 static struct slice slice[AEGIS_SLICES];
 static u64 epoch[AEGIS_SLICES];
 struct slice *current_slice;
-u8 slice_saving; /* the current slice has ended; its environment is saving its state */
+struct slice_state slice_state;
 
 void
 slice_init(void)
@@ -62,7 +62,7 @@ rebuild(void)
     for (struct slice *s = first; s != last; s = s->next)
         s->ticks = AEGIS_QUANTUM;
     last->ticks = first == last ? 0 : AEGIS_QUANTUM;
-    if (was_alone && current_slice->ticks && !slice_saving)
+    if (was_alone && current_slice->ticks && !slice_state.saving)
         lapic_timer_arm(AEGIS_QUANTUM);
 }
 
@@ -88,12 +88,19 @@ slice_is_current_owned(void)
     return allocated(current_slice);
 }
 
+/* The slice that runs has got another runner. */
+static void
+see_visit(void)
+{
+    slice_state.visiting = current_slice->public->runner != current_id;
+}
+
 static void
 switch_to(struct slice *s, struct env *env)
 {
     current_slice = s;
     current_id = env->id;
-    slice_saving = 0;
+    slice_state = (struct slice_state){0, 0};
     info->slice = s->position;
     info->env[env_slot_of(env)].slices++;
     write_cr3(env->cr3);
@@ -151,6 +158,7 @@ slice_run_next(void)
         s = next_of(s);
         if (!s)
             break;
+        current_slice = s; /* so that an abort that is due now spares it */
         struct env *env = env_by_id(s->public->runner);
         u32 entry = forfeits(env) ? 0 : entry_of(env);
         if (!entry)
@@ -171,6 +179,7 @@ slice_forget(struct env *env)
         else if (public->runner == env->id)
             public->runner = public->owner;
     }
+    see_visit();
 }
 
 /* From transfer.S: the timer fired again while the environment that runs is saving its state. */
@@ -270,5 +279,6 @@ sys_slice_give(u64 name, u64 check, u64 to)
         return -E_ENV;
     s->public->owner = s->public->runner = env->id;
     epoch[s->position]++;
+    see_visit();
     return 0;
 }

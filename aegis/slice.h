@@ -12,6 +12,15 @@ struct slice {
     u32 position;
 };
 
+extern struct slice *current_slice; /* the position that runs */
+
+/* Of the slice that runs. transfer.S tests both at once, and knows that `saving` comes first. */
+struct slice_state {
+    u8 saving;   /* it has ended; its environment is saving its state */
+    u8 visiting; /* who runs is not its runner, but was given the rest of this instance */
+} __attribute__((aligned(2)));
+extern struct slice_state slice_state;
+
 void slice_init(void);
 
 /* Give position 0 to `env` and enter it at `entry` with stack pointer `stack`: how a program starts. No position is allocated. */

@@ -12,8 +12,9 @@
 //      tell it who called             2     2      2
 //      it runs now                    3     3      3      current_id, cr0
 //      the slice's future too         3     -      -
+//      a visit, and it ends           -     6      6      not the runner's; there is a timer, or one is started
 //      go                             4     4      5
-//                                    28    25     26
+//                                    28    31     32
 //
 // Registers: rax indexes the table of environments; r11 carries the entry; rcx is free once nothing can fail.
 
@@ -24,6 +25,8 @@
 #include <aegis/offsets.h>
 
 #define ENV_SHIFT 8
+#define slice_saving slice_state
+#define slice_visiting slice_state + 1
 #define LAPIC_EOI           0xb0
 #define LAPIC_INITIAL_COUNT 0x380
 #define LAPIC_CURRENT_COUNT 0x390
@@ -33,8 +36,6 @@
 
 // To the entry that the area holds at `entry`; rax arrives as `number`.
 .macro TRANSFER entry, number
-        cmpb    $0, slice_saving
-        jne     refuse
         mov     %edi, %eax
         and     $63, %eax
         shl     $ENV_SHIFT, %eax
@@ -59,20 +60,62 @@
         sysretq
 .endm
 
+// Who gets the rest of an instance is a visitor, unless it is the slice's own runner: it cannot pass the slice's future on.
+.macro VISIT
+        mov     current_slice, %rcx
+        mov     SLICE_PUBLIC(%rcx), %rax
+        cmp     %edi, RUNNER(%rax)
+        setne   slice_visiting
+.endm
+
+// And its visit ends, so that the slice comes back. Only where one position is allocated does no timer run: then to `alone`, for LIMIT.
+.macro BOUND alone
+        cmpl    $0, SLICE_TICKS(%rcx)
+        je      \alone\()f
+.endm
+
+.macro LIMIT
+        cmpl    $0, KERNEL_LAPIC+LAPIC_CURRENT_COUNT
+        jne     2f
+        movl    $QUANTUM, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
+2:
+.endm
+
 nostack_pct_sync:
+        cmpw    $0, slice_state                 // neither saving nor visiting
+        jne     not_the_runner
         TRANSFER AREA_PCT_SYNC
         mov     current_slice, %rcx
         mov     SLICE_PUBLIC(%rcx), %rcx
         mov     %edi, RUNNER(%rcx)              // this instance of the slice and all its future ones (K-25)
         GO      SYSCALL_PCT_SYNC
 
+not_the_runner:                                 // a visitor moves on; the slice stays whose it is
+        cmpb    $0, slice_saving
+        jne     refuse
+        TRANSFER AREA_PCT_SYNC
+        VISIT
+        GO      SYSCALL_PCT_SYNC
+
 nostack_pct_async:
+        cmpb    $0, slice_saving
+        jne     refuse
         TRANSFER AREA_PCT_ASYNC
+        VISIT
+        BOUND   1
+        GO      SYSCALL_PCT_ASYNC
+1:      LIMIT
         GO      SYSCALL_PCT_ASYNC
 
 nostack_yield:
+        cmpb    $0, slice_saving
+        jne     refuse
         TRANSFER AREA_SLICE_START
         mov     $AEGIS_SLICE_STACK, %esp
+        VISIT
+        BOUND   1
+        GO      SYSCALL_YIELD
+1:      LIMIT
         GO      SYSCALL_YIELD
 
 refuse_entry:                                   // back to the caller's address space; its rflags are gone
@@ -104,7 +147,7 @@ nostack_slice_done:
         mov     %r11d, info+INFO_SLICE
         mov     SLICE_TICKS(%rcx), %ecx
         mov     %ecx, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
-        movb    $0, slice_saving
+        movw    $0, slice_state
         mov     env_slot+ENV_CR3(%rax), %rcx
         mov     %rcx, %cr3
         mov     env_slot+ENV_CR0(%rax), %rcx
@@ -122,7 +165,7 @@ slice_done_slow:
         mov     $kernel_stack_top, %rsp
         call    slice_run_next
 
-// The timer, on its IST stack: the slice of the environment that runs is over. 23 instructions to its handler.
+// The timer, on its IST stack: the slice of the environment that runs is over. 27 instructions to its handler.
 // A timer that is running cannot be the one that fired: it was set anew, for another slice, while this interrupt waited for the kernel to leave.
 slice_end_entry:
         movl    $0, KERNEL_LAPIC+LAPIC_EOI
@@ -130,6 +173,12 @@ slice_end_entry:
         jne     stale
         cmpb    $0, slice_saving
         jne     excess
+        push    %rcx
+        mov     current_slice, %rcx
+        cmpl    $0, SLICE_TICKS(%rcx)
+        je      alone
+not_alone:
+        pop     %rcx
         mov     %rax, KERNEL_AREA+AREA_SLICE_RAX
         mov     %rcx, KERNEL_AREA+AREA_SLICE_RCX
         mov     %r11, KERNEL_AREA+AREA_SLICE_R11
@@ -179,3 +228,13 @@ no_handler:
         clac
         cld
         call    slice_without_handler
+
+alone:                                          // the only position's runner is never interrupted, whoever it let in is
+        push    %rax
+        mov     SLICE_PUBLIC(%rcx), %rax
+        mov     RUNNER(%rax), %eax
+        cmp     %eax, current_id
+        pop     %rax
+        jne     not_alone
+        pop     %rcx
+        iretq

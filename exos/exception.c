@@ -21,12 +21,17 @@ static exos_handler_t *const default_handler[VECTORS] = {
 #undef EXCEPTION
 };
 
-/* Nobody catches it: say what happened and end. */
-static _Noreturn void
-uncaught(const char *name, unsigned vector, const struct exos_frame *frame)
+static const char *const name_of[VECTORS] = {
+#define EXCEPTION(vector, name, route) [vector] = #name,
+#include <aegis/exceptions.def>
+#undef EXCEPTION
+};
+
+_Noreturn void
+exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame)
 {
     exos_puts("exos: uncaught exception ");
-    exos_puts(name);
+    exos_puts(name_of[cause]);
     exos_puts(" at ");
     exos_puthex(frame->rip);
     exos_puts(", error code ");
@@ -34,11 +39,11 @@ uncaught(const char *name, unsigned vector, const struct exos_frame *frame)
     exos_puts(", address ");
     exos_puthex(frame->address);
     exos_puts("\n");
-    sys_env_exit(STATUS_EXCEPTION + vector);
+    sys_env_exit(STATUS_EXCEPTION + cause);
 }
 
 #define EXCEPTION(vector, name, route) \
-    static void default_##name(struct exos_frame *frame) { uncaught(#name, vector, frame); }
+    static void default_##name(struct exos_frame *frame) { exos_uncaught(vector, frame); }
 #include <aegis/exceptions.def>
 #undef EXCEPTION
 

@@ -5,6 +5,7 @@
         .globl  start
 start:
         call    exos_exception_init
+        call    exos_slice_init
         call    main
         mov     %eax, %edi
         call    sys_env_exit

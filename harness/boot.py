@@ -3,6 +3,7 @@
 Invariant: the raw log is on the disk, as received, before anything of it is parsed.
 """
 
+import re
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ class Order:
     label: str = ""  # instead of the emulator's name in file names
     plugin: str | None = None
     key: bytes = image.FIXED_KEY
+    command_line: str = ""  # of our kernels
     cancel: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -42,6 +44,8 @@ class Booted:
     outcome: process.Outcome
     log: protocol.Log
     last_lines: list[str]
+    emulator_said: str = ""  # the last line of its own output
+    linux_panic: str = ""  # Linux's own word for it: it knows nothing of our wire format
 
     @property
     def log_path(self) -> str:
@@ -60,11 +64,15 @@ def boot(order: Order) -> Booted:
     folder.mkdir(parents=True, exist_ok=True)
     logs.mkdir(exist_ok=True)
     serial = logs / f"{order.name}.serial"
-    medium = media.prepare(order.system, order.programs, folder, order.key) if order.emulator.needs_media else None
+    medium = media.prepare(order.system, order.programs, folder, order.key, order.command_line) if order.emulator.needs_media else None
     wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin)
     argv = order.emulator.command(wiring)
     outcome = process.run(argv, folder, serial, order.timeout, order.cancel)
     serial.touch()  # an emulator that died before the guest's first byte may have made none
     serial.with_suffix(".status").write_text(f"{outcome}\n")
     data = serial.read_bytes()
-    return Booted(order, argv, medium.hashes if medium else {}, outcome, protocol.parse(data), protocol.last_lines(data))
+    said = protocol.last_lines(serial.with_suffix(".emulator").read_bytes(), 1)
+    panic = re.search(rb"Kernel panic - not syncing: [ -~]*", data)
+    log, last = protocol.parse(data), protocol.last_lines(data)
+    hashes = medium.hashes if medium else {}
+    return Booted(order, argv, hashes, outcome, log, last, "".join(said), panic[0].decode() if panic else "")

@@ -3,7 +3,7 @@
 A workload lists its operations in its section `.exolab` (docs/wire-format.md), so adding one touches no Python.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from elftools.common.exceptions import ELFError
@@ -29,6 +29,8 @@ SYSTEMS = {
     )
 }
 
+NOT_IN_PAPER = "(no counterpart in the paper)"  # ends the heading of an experiment that is in none of its tables
+NO_COUNTERPART = "no counterpart: an Aegis primitive"  # why a system has no build of a workload
 NOT_A_WORKLOAD = "init"  # build/workloads/unix/init.elf is Linux's first program
 
 
@@ -41,10 +43,18 @@ class Operation:
 @dataclass(frozen=True)
 class Experiment:
     name: str
-    table: str  # of the paper: "Table 4"
+    table: str  # of the paper: "Table 4"; "" if it has no counterpart there
     title: str
     program: str  # file name of the workload without .elf, the same in every flavour
     operations: tuple[Operation, ...]
+    flavours: tuple[str, ...] = ()  # that it is built for
+
+    @property
+    def heading(self) -> str:
+        return f"{self.table}: {self.title}" if self.table else f"{self.title} {NOT_IN_PAPER}"
+
+    def runs_on(self, system: System) -> bool:
+        return system.flavour in self.flavours
 
 
 def kernel_file(system: System, suffix: str) -> Path:
@@ -57,16 +67,16 @@ def program_file(system: System, program: str) -> Path:
 
 
 def experiments() -> list[Experiment]:
-    """Every experiment, in the order of the paper's tables. Raises Trouble if nothing is built or a file is not readable."""
+    """Every experiment, in the order of the paper's tables, then those that it does not have. Raises Trouble if nothing is built or a file is not readable."""
     found: dict[str, Experiment] = {}
     for flavour in sorted({system.flavour for system in SYSTEMS.values()}):
         for path in sorted((paths.BUILD / "workloads" / flavour).glob("*.elf")):
             if path.stem != NOT_A_WORKLOAD:
-                experiment = read(path)
+                experiment = replace(read(path), flavours=(flavour,))
                 found[experiment.name] = merged(found.get(experiment.name), experiment)
     if not found:
         raise Trouble(f"no workload is built under {paths.BUILD}: run make build")
-    return sorted(found.values(), key=lambda one: (len(one.table), one.table, one.name))
+    return sorted(found.values(), key=lambda one: (not one.table, len(one.table), one.table, one.name))
 
 
 def merged(known: Experiment | None, other: Experiment) -> Experiment:
@@ -75,7 +85,7 @@ def merged(known: Experiment | None, other: Experiment) -> Experiment:
         return other
     names = {operation.name for operation in known.operations}
     more = tuple(operation for operation in other.operations if operation.name not in names)
-    return Experiment(known.name, known.table, known.title, known.program, known.operations + more)
+    return replace(known, operations=known.operations + more, flavours=known.flavours + other.flavours)
 
 
 def read(path: Path) -> Experiment:

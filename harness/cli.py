@@ -20,7 +20,8 @@ exit status:
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, interrupt)
+    for one in (signal.SIGTERM, signal.SIGHUP):  # their default would leave the emulator running
+        signal.signal(one, interrupt)
     try:
         arguments = parser().parse_args()
         status = arguments.verb(arguments)
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
+    one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
     one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
@@ -84,6 +86,13 @@ def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < 86400:
         raise argparse.ArgumentTypeError("a number of seconds, more than 0 and less than a day")
+    return value
+
+
+def bindings(text: str) -> int:
+    value = int(text)
+    if value not in (0, *(1 << n for n in range(6, 15))):
+        raise argparse.ArgumentTypeError("a power of two from 64 to 16384, or 0 for no bound")
     return value
 
 
@@ -101,7 +110,7 @@ def run_list(_) -> int:
     for emulator in emulators.load().values():
         print(f"emulator    {emulator.name}{'' if emulator.measures else ' (plays recorded logs)'}")
     for experiment in catalogue.experiments():
-        print(f"experiment  {experiment.name}  ({experiment.table}) {experiment.title}")
+        print(f"experiment  {experiment.name}  ({experiment.table or 'not in the paper'}) {experiment.title}")
         for operation in experiment.operations:
             print(f"  operation {operation.name}  {operation.title}")
     return OK

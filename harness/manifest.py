@@ -1,5 +1,6 @@
 """Where a run's numbers come from: everything needed to say what was booted, and to boot it again."""
 
+import contextlib
 import os
 import platform
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from elftools.common.exceptions import DWARFError, ELFError
 from elftools.elf.elffile import ELFFile
 
 from harness import paths
@@ -56,7 +58,7 @@ def compiler() -> str | None:
     """What compiled our kernels and with which flags, as their debug information has it; None if none is built."""
     for system in SYSTEMS.values():
         if system.kernel and (path := kernel_file(system, "elf")).exists():
-            with path.open("rb") as file:
+            with path.open("rb") as file, contextlib.suppress(ELFError, DWARFError, KeyError):
                 units = ELFFile(file).get_dwarf_info().iter_CUs()
                 producers = (unit.get_top_DIE().attributes["DW_AT_producer"].value.decode() for unit in units)
                 return next((producer for producer in producers if producer.startswith("GNU C")), None)

@@ -24,19 +24,19 @@ class Media:
     initramfs: Path | None = None
 
 
-def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes = image.FIXED_KEY) -> Media:
-    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order. Raises Trouble."""
+def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes = image.FIXED_KEY, command_line: str = "") -> Media:
+    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order. The key and the command line are our kernels'. Raises Trouble."""
     contents = {name: read(path) for name, path in programs.items()}
-    media = disk(system, contents, folder, key) if system.kernel else initramfs(contents, folder)
+    media = disk(system, contents, folder, key, command_line) if system.kernel else initramfs(contents, folder)
     hashes = {name: sha256(content) for name, content in contents.items()}
     return Media(hashes | media.hashes, media.disk, media.kernel, media.initramfs)
 
 
-def disk(system: System, contents: dict[str, bytes], folder: Path, key: bytes) -> Media:
+def disk(system: System, contents: dict[str, bytes], folder: Path, key: bytes, command_line: str) -> Media:
     kernel = read(kernel_file(system, "bin"))
     archive = cpio.write([cpio.Entry(name, content) for name, content in contents.items()])
     path = folder / "disk.img"
-    path.write_bytes(image.build(read(paths.BUILD / "machine" / "mbr.bin"), kernel, archive, key))
+    path.write_bytes(image.build(read(paths.BUILD / "machine" / "mbr.bin"), kernel, archive, key, command_line))
     check(cpio.read(image.verify(path)), contents, path)
     return Media({"kernel": sha256(kernel), "image": sha256(path.read_bytes())}, disk=path)
 

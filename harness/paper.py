@@ -17,6 +17,9 @@ TABLES = {"null": "Table 4", "exception": "Table 5"}  # of the paper, by our exp
 TABLE_4 = "table04-null-procedure-and-syscall.csv"
 TABLE_5 = "table05-exceptions.csv"
 
+COUNTS = "instructions.csv"  # lengths of paths that the paper gives as numbers of instructions
+COUNTED = {("primitives", "pct-sync"): "protected control transfer", ("primitives", "guaranteed-refill"): "STLB hit", ("primitives", "foreign-syscall"): "exception dispatch"}
+
 GETPID = "null system call (getpid)"
 ROWS = (  # our experiment and operation; the file; the row for Ultrix; the row for Aegis
     ("null", "procedure-call", TABLE_4, "null procedure call", "null procedure call"),
@@ -58,6 +61,16 @@ def published(folder: Path = FOLDER) -> dict[tuple[str, str], Published]:
         note = next((row["note"] for row in ultrix if not row["microseconds"]), "")
         found[experiment, operation] = Published(experiment, operation, figures(ultrix), figures(aegis), note)
     return found
+
+
+def instructions(folder: Path = FOLDER) -> dict[tuple[str, str], tuple[int, str]]:
+    """MIPS instructions of the paper and what it calls them, by our experiment and operation. Raises Trouble."""
+    try:
+        with (folder / COUNTS).open(newline="") as file:
+            printed = {row["operation"]: int(row["instructions"]) for row in csv.DictReader(file)}
+        return {ours: (printed[theirs], theirs) for ours, theirs in COUNTED.items()}
+    except (OSError, ValueError, KeyError) as error:
+        raise Trouble(f"{folder / COUNTS}: not readable as published counts ({error}): restore it with git checkout") from error
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -1,7 +1,8 @@
-"""Draws the figures of a run with gnuplot: counts side by side (table4, table5) and Unix / exokernel ratios (ratios4, ratios5).
+"""Draws the figures of a run with gnuplot: counts side by side (table4, table5) and Unix / exokernel ratios (ratios4, ratios5);
+for an experiment that the paper does not have, one figure of its name: bars, or lines where it has series.
 
 Each figure is four files in the run's figures/: NAME.dat (the data), NAME.gp (the script, from harness/templates), and NAME.svg and
-NAME.png, both drawn by that script, so that anyone can redraw them. What a figure shows is plot_counts.py's and plot_ratios.py's.
+NAME.png, both drawn by that script, so that anyone can redraw them. What a figure shows is the business of the plot_*.py.
 """
 
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import jinja2
 
-from harness import paper, plot_counts, plot_ratios, provenance, ratios, records
+from harness import paper, plot_bars, plot_counts, plot_ratios, plot_series, plot_shares, provenance, ratios, records, series
 from harness.errors import Trouble
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -44,21 +45,37 @@ def draw(run_dir: Path) -> list[Path]:
 
 
 def figures(run_dir: Path) -> list[Figure]:
-    """Two figures, counts and ratios, for each experiment of the run."""
+    """The figures of each experiment of the run, by figure_names()."""
     found = records.load(run_dir)
     emulator = ratios.main_emulator(found)
     made = []
     for experiment in dict.fromkeys(record["experiment"] for record in found):
         own = [record for record in found if record["experiment"] == experiment]
-        made.append(describe(plot_counts.values(own, emulator), "table", experiment, run_dir, own))
-        made.append(describe(plot_ratios.values(own, emulator, paper.published()), "ratios", experiment, run_dir, own))
+        names = figure_names(provenance.manifest(run_dir), experiment)
+        made += [describe(values, name, run_dir, own) for name, values in zip(names, shown(own, emulator, len(names)))]
     return made
 
 
-def describe(values: dict, kind: str, experiment: str, run_dir: Path, own: list[dict]) -> Figure:
+def figure_names(about: dict, experiment: str) -> list[str]:
+    """Of an experiment of the paper two figures, counts and ratios; of another one."""
+    if not provenance.in_paper(about, experiment):
+        return [experiment]
+    number = paper.TABLES.get(experiment, f"Table -{experiment}").removeprefix("Table ")
+    return [f"table{number}", f"ratios{number}"]
+
+
+def shown(own: list[dict], emulator: str, nfigures: int) -> list[dict]:
+    """What the figures of one experiment show."""
+    if nfigures == 2:
+        return [plot_counts.values(own, emulator), plot_ratios.values(own, emulator, paper.published())]
+    kinds = {name.rpartition("-")[2] for name in series.split([record["operation"] for record in own if record["emulator"] == emulator])}
+    kind = plot_shares if "work" in kinds else plot_series if kinds else plot_bars
+    return [kind.values(own, emulator)]
+
+
+def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
     """The figure whose data and title are `values`, as text ready to be drawn."""
-    table = paper.TABLES.get(experiment)
-    name = kind + (table.removeprefix("Table ") if table else f"-{experiment}")
+    experiment = own[0]["experiment"]
     title = f"{provenance.heading(provenance.manifest(run_dir), experiment)} ({values['subject']})"
     caption = f"{values['caption']} {provenance.caption(run_dir, own)}"
     words = {"name": name, "title": title, "caption": textwrap.wrap(caption, CAPTION_WIDTH)}

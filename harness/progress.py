@@ -19,7 +19,8 @@ class Lines:
         """One of them is."""
 
     def note(self, text: str) -> None:
-        print(text, flush=True)
+        sys.stdout.write(text + "\n")  # in one piece: two boots at a time may have something to say
+        sys.stdout.flush()
 
 
 class Bar(Lines):

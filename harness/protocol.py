@@ -16,7 +16,7 @@ ARGUMENTS = {
     "address": (r"0x[0-9a-f]{1,16}", lambda text: int(text, 16)),
     "name": (r"[A-Za-z0-9._-]+", str),
     "result": (r"ok|fail", str),
-    "unit": (r"instructions", str),
+    "unit": (r"instructions|count", str),
     "list": (r"[0-9]{1,18}x[0-9]{1,7}(?:,[0-9]{1,18}x[0-9]{1,7})*", lambda text: runs(text)),
     "text": (r".+", str),
 }

@@ -6,6 +6,8 @@ Collecting the manifest is manifest.py's business; this reads it, and can do wit
 import json
 from pathlib import Path
 
+from harness.catalogue import NOT_IN_PAPER
+
 NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
 MEANING = "Guest instructions, not time"
 
@@ -23,6 +25,11 @@ def heading(about: dict, experiment: str) -> str:
     """The experiment's title as its workload gives it, such as `Table 5: exceptions`; its name if the run does not say."""
     titles = about.get("experiments")
     return titles.get(experiment, experiment) if isinstance(titles, dict) else experiment
+
+
+def in_paper(about: dict, experiment: str) -> bool:
+    """Whether the paper has this experiment, so far as the run says."""
+    return not heading(about, experiment).endswith(NOT_IN_PAPER)
 
 
 def emulator_text(about: dict, emulator: str) -> str:

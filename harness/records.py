@@ -12,16 +12,17 @@ from pathlib import Path
 from harness.catalogue import Experiment
 from harness.errors import Trouble
 
-UNIT = "instructions"
+UNITS = ("instructions", "count")  # count: of things, the same in every emulator
 GOOD = ("ok", "unsupported")  # verdicts that do not make a run fail
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text())
 
 
 @dataclass(frozen=True)
 class Measurement:
-    region: tuple[int, int]  # addresses of the two rdtsc
+    region: tuple[int, int] | None  # addresses of the two rdtsc; None of a count
     overhead: int
-    raw: tuple[int, ...]  # tick differences in the order measured
+    raw: tuple[int, ...]  # tick differences, or counts, in the order measured
+    unit: str = UNITS[0]
 
     def values(self) -> list[int]:
         return [sample - self.overhead for sample in self.raw]
@@ -51,7 +52,7 @@ class Record:
             "operation": self.operation,
             "system": self.system,
             "emulator": self.emulator,
-            "unit": UNIT,
+            "unit": self.measurement.unit if self.measurement else UNITS[0],
             "n": len(values) if values else None,
             "min": min(values) if values else None,
             "median": whole(statistics.median(values)) if values else None,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from harness import law, paper, plot, provenance, ratios, records, show
+from harness import law, paper, plot, provenance, ratios, records, series, show
 from harness.errors import Trouble
 from harness.plot_ratios import machines, spell
 
@@ -32,7 +32,7 @@ def contents(run_dir: Path) -> dict:
     found = records.load(run_dir)
     about = provenance.manifest(run_dir)
     published = paper.published()
-    every_ratio = ratios.ratios(found)
+    every_ratio = ratios.ratios([record for record in found if provenance.in_paper(about, record["experiment"])])
     checks = law.load_checks(run_dir) if (run_dir / "crosscheck.json").exists() else []
     return {
         "run": run_dir.name,
@@ -44,11 +44,11 @@ def contents(run_dir: Path) -> dict:
         "checks": sorted(checks, key=lambda check: check["verdict"] in records.GOOD),  # violations first
         "law_verdicts": Counter(sorted(check["verdict"] for check in checks)),
         "unix_systems": list(dict.fromkeys(one.unix for one in every_ratio)),
-        "headlines": headlines(found, every_ratio, published),
+        "headlines": headlines([record for record in found if provenance.in_paper(about, record["experiment"])], every_ratio, published),
         "nlost": sum(one.lost for one in every_ratio),
         "experiments": [experiment(name, found, about, published, every_ratio) for name in names(found, "experiment")],
         "figures": {figure.name: (figure, drawing(run_dir, figure)) for figure in plot.figures(run_dir)},
-        "show_cell": lambda record: show.cell(record) if record else "not in this run",
+        "show_cell": lambda record: show.cell(record) if record else "",
         "reasons": [line for text in show.reasons(found) for line in text.splitlines()],
     }
 
@@ -91,22 +91,20 @@ def our_ratio(ratio: ratios.Ratio) -> tuple[str, str]:
 def experiment(name: str, found: list[dict], about: dict, published: dict, every_ratio: list[ratios.Ratio]) -> dict:
     """One of the paper's tables: operations down, our cells and then the paper's figures across; the lost operations first."""
     own = [record for record in found if record["experiment"] == name]
-    columns = list(dict.fromkeys((record["system"], record["emulator"]) for record in own))
-    cells = ratios.cells(own)
+    columns, rows = series.table(own)
     lost = {one.operation for one in every_ratio if one.lost and one.experiment == name}
-    theirs = {operation: published.get((name, operation)) for operation in names(own, "operation")}
+    theirs = {operation: published.get((name, operation)) for operation in rows}
     stations = list(dict.fromkeys(machine for one in theirs.values() if one for machine in one.aegis))
-    number = paper.TABLES.get(name, f"Table -{name}").removeprefix("Table ")
     return {
         "heading": provenance.heading(about, name),
-        "figures": (f"table{number}", f"ratios{number}"),
-        "columns": columns,
+        "figures": plot.figure_names(about, name),
+        "columns": [[word for word in column if word] for column in columns],
         "stations": stations,
         "rows": [
             {
                 "operation": operation,
                 "lost": operation in lost,
-                "cells": [cells.get((name, operation, *column)) for column in columns],
+                "cells": rows[operation],
                 "paper": [station_text(theirs[operation], station) for station in stations],
             }
             for operation in sorted(theirs, key=lambda operation: operation not in lost)

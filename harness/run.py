@@ -23,6 +23,8 @@ def run(arguments) -> int:
     systems = chosen("system", arguments.system, catalogue.SYSTEMS, list(catalogue.SYSTEMS))
     default = ["replay"] if arguments.replay else [name for name, one in known.items() if one.measures]
     machines = chosen("emulator", arguments.emulator, known, default)
+    if arguments.replay and "replay" not in machines:
+        raise Trouble("--replay DIR needs the emulator replay: leave --emulator out")
     if arguments.replay and not arguments.replay.is_dir():
         raise Trouble(f"{arguments.replay} is not a folder: give --replay a folder of recorded logs")
     known["replay"].recordings = arguments.replay and arguments.replay.absolute()
@@ -34,12 +36,12 @@ def run(arguments) -> int:
     everything = {one.name: one for one in catalogue.experiments()}
     experiments = chosen("experiment", arguments.experiments, everything, list(everything))
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
-    plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key)
+    plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key, arguments.bindings)
     with progress.display() as display:
         runner = Runner(plan, display)
         result = runner.run()
-    titles = {one.name: f"{one.table}: {one.title}" for one in experiments.values()}
-    runner.save(result, stamp=stamp(plan, known, everything), experiments=titles)
+    titles = {one.name: one.heading for one in experiments.values()}
+    runner.save(result, stamp=stamp(plan, known, everything), bindings=arguments.bindings, experiments=titles)
     return conclude(plan.run_dir, result.interrupted)
 
 
@@ -93,7 +95,8 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
     wrong = law.violated(checks)
     if checks:
         good = sum(one["verdict"] == "ok" for one in checks)
-        print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {len(wrong)} do not")
+        broken = sum(one["verdict"] == "fail" for one in checks)
+        print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not, {len(checks) - good - broken} have no numbers")
         print("".join(f"    {line}\n" for line in show.reasons(checks)), end="")
     if interrupted:
         print(f"interrupted; what is complete is in {run_dir}")

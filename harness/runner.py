@@ -8,6 +8,7 @@ Invariant: every chosen cell ends up with exactly one record, whatever happens t
 import errno
 import os
 import shutil
+import signal
 import threading
 import traceback
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from harness import image, law, manifest, paths, verdicts
 from harness.boot import Booted, Order, boot
-from harness.catalogue import SYSTEMS, Experiment, System, kernel_file, program_file
+from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
 from harness.records import Record, Verdict, all_get, write_json
@@ -37,6 +38,10 @@ class Plan:
     run_dir: Path
     timeout: float
     key: bytes = image.FIXED_KEY
+    bindings: int | None = None  # bound of Aegis's cache of bindings; None: its default
+
+    def command_line(self, system: System) -> str:
+        return "" if self.bindings is None or system.kernel != "aegis" else f"bindings={self.bindings}"
 
     def has(self, *emulators: str) -> bool:
         return all(name in self.emulators for name in emulators)
@@ -71,6 +76,7 @@ class Runner:
                         future.result()
                         self.progress.advance()
             except KeyboardInterrupt:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient second Ctrl-C must not cost the manifest
                 self.cancel.set()  # the jobs that have not begun see it too, and give their cells their verdict
             except OSError as error:
                 self.cancel.set()
@@ -86,7 +92,8 @@ class Runner:
                 cost = emulator.slowness * (1 if system.kernel else LINUX_SLOWNESS)
                 jobs.append((cost, self.measure, (system, emulator)))
             if self.plan.has(*law.EMULATORS) and system.name in law.SYSTEMS:
-                jobs += [(2, self.probe, (system, i)) for i in range(1, len(self.plan.experiments) + 1)]
+                present = [i for i, one in enumerate(self.plan.experiments, 1) if one.runs_on(system)]
+                jobs += [(2, self.probe, (system, i)) for i in present]
         return jobs
 
     def guarded(self, work, *arguments) -> None:
@@ -100,11 +107,17 @@ class Runner:
 
     def measure(self, system: System, emulator: Emulator) -> None:
         """Boot `system` in `emulator` until every experiment has its records."""
-        waiting, index = self.plan.experiments, 0
+        waiting, index = [one for one in self.plan.experiments if one.runs_on(system)], 0
+        absent = [one for one in self.plan.experiments if one not in waiting]
+        self.records.extend(all_get(Verdict("unsupported", NO_COUNTERPART), absent, system.name, emulator.name))
         refusal = emulator.refuses(system.name)
         if refusal:
             self.records.extend(all_get(Verdict("unsupported", refusal), waiting, system.name, emulator.name))
             return
+        for lacking in [one for one in waiting if not program_file(system, one.program).exists()]:
+            absent = Verdict("missing", f"{program_file(system, lacking.program)} is not built: run make build")
+            self.records.extend(all_get(absent, [lacking], system.name, emulator.name))
+            waiting = [one for one in waiting if one is not lacking]
         while waiting:
             index += 1
             programs = {one.program: program_file(system, one.program) for one in waiting}
@@ -123,7 +136,7 @@ class Runner:
         try:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
-            booted = boot(replace(order, key=self.plan.key, cancel=self.cancel))
+            booted = boot(replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel))
         except Trouble as trouble:
             self.progress.note(f"{order.name}: {trouble}")
             return None, Verdict("missing", str(trouble))
@@ -136,9 +149,10 @@ class Runner:
 
     def tell(self, booted: Booted, trouble: Verdict | None) -> None:
         said = f"{trouble.verdict}: {trouble.reason}" if trouble else "ok"
-        self.progress.note(f"{booted.order.name}: {said} ({booted.outcome.seconds:.1f} s)")
+        lines = [f"{booted.order.name}: {said} ({booted.outcome.seconds:.1f} s)"]
         if trouble and booted.outcome.cut == "timeout":
-            self.progress.note("".join(f"    | {line}\n" for line in booted.last_lines).rstrip("\n"))
+            lines += [f"    | {line}" for line in booted.last_lines]
+        self.progress.note("\n".join(lines))
 
     def probe(self, system: System, index: int) -> None:
         """Boot one experiment in QEMU under the probe, which finds R, F and D of its regions."""

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 
+from harness import series
+
 COLUMNS = ["experiment", "operation", "system", "emulator", "unit", "n", "min", "median", "max", "verdict", "reason", "run", "overhead", "log"]
-LEGEND = "Guest instructions, not time: median, net of the loop's overhead"
+LEGEND = "Guest instructions, not time (or, where the experiment says so, counts of things): median, net of the loop's overhead"
 
 
 def as_json(records: list[dict], _manifest: dict) -> str:
@@ -31,12 +33,9 @@ def as_tables(records: list[dict], manifest: dict) -> str:
 
 
 def one_table(records: list[dict]) -> str:
-    columns = list(dict.fromkeys((record["system"], record["emulator"]) for record in records))
-    cells = {(record["operation"], record["system"], record["emulator"]): cell(record) for record in records}
-    head = [["", *(system for system, _ in columns)], ["", *(emulator for _, emulator in columns)]]
-    operations = dict.fromkeys(record["operation"] for record in records)
-    rows = [[operation, *(cells.get((operation, *column), "") for column in columns)] for operation in operations]
-    return grid(head, rows)
+    columns, rows = series.table(records)
+    head = [["", *words] for words in zip(*columns) if any(words)]
+    return grid(head, [[name, *(cell(record) if record else "" for record in found)] for name, found in rows.items()])
 
 
 def cell(record: dict) -> str:
@@ -74,7 +73,7 @@ def reasons(rows: list[dict]) -> list[str]:
     lines = []
     for (verdict, experiment, where, reason), names in sorted(groups.items(), key=lambda group: group[0][0] == "unsupported"):
         every = len(names) > 1 and set(names) == set(operations[experiment])
-        lines.append(f"{verdict}: {experiment} ({'all' if every else ', '.join(names)}) on {where}: {reason}")
+        lines.append(f"{verdict}: {experiment} ({'all' if every else ', '.join(series.fold(names))}) on {where}: {reason}")
     return lines
 
 

@@ -1,14 +1,15 @@
 """What a boot's log says about each cell: a number, or why there is none.
 
 Pure functions of a Booted; booting again without the culprit is runner.py's decision, on settle()'s answer.
-Invariant: a record is `ok` only with begin, region, samples and end of its experiment, from a system whose tick counts instructions.
+Invariant: a record is `ok` only with begin of its experiment, region and samples of its own, from a system whose tick counts instructions. What an experiment had
+finished when it was cut short is kept; all the rest of it gets the verdict of what cut it.
 """
 
 from typing import Callable
 
 from harness.boot import Booted
 from harness.catalogue import Experiment
-from harness.protocol import Event, Log
+from harness.protocol import Damaged, Event, Log
 from harness.records import GOOD, Measurement, Record, Verdict, all_get
 
 VERSION = 1  # of the wire format
@@ -32,7 +33,7 @@ def settle(booted: Booted, experiments: list[Experiment], symbolise: Callable[[i
     culprit, *again = undecided
     if booted.outcome.cut == "interrupted":
         return records + all_get(trouble, undecided, system, emulator, path), []
-    return records + all_get(Frame(booted.log, culprit).where(trouble), [culprit], system, emulator, path), again
+    return records + judge(booted, culprit, Frame(booted.log, culprit).where(trouble)), again
 
 
 def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | None:
@@ -44,10 +45,14 @@ def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | N
     if panic := log.first("panic"):
         frames = [symbolise(frame.arguments[0]) for frame in log.all("frame") if frame.line > panic.line]
         return Verdict("panic", panic.arguments[0] + ("; at " + " < ".join(frames[:8]) if frames else ""))
+    if booted.linux_panic:
+        return Verdict("panic", booted.linux_panic)
     if outcome.cut == "timeout":
         return Verdict("timeout", f"no end within {booted.order.timeout:g} s{last}")
     if outcome.cut:
         return Verdict("fail", f"ended by the harness ({outcome.cut}): it printed without end{last}")
+    if not booted.last_lines and booted.emulator_said and outcome.status:
+        return Verdict("fail", f"the emulator ended with status {outcome.status} before the guest printed anything: {booted.emulator_said}")
     if not log.first("halt"):
         return Verdict("fail", f"the machine stopped without halting in order (a triple fault or a reset?), emulator status {outcome.status}{damage(log)}{last}")
     if not booted.success:
@@ -84,7 +89,7 @@ class Frame:
         begins = [event for event in log.all("begin") if event.arguments[0] == experiment.name]
         ends = [event for event in log.all("end") if event.arguments[0] == experiment.name]
         others = [event for event in log.all("begin") if event not in begins]
-        stops = [event for event in log.events if event.verb in ("exit", "killed", "panic", "halt")] + others
+        stops = [event for event in log.events if event.verb in ("exit", "panic", "halt")] + others  # a killed program exits too; its child need not end it
         self.first = begins[0].line if begins else None
         after = [event.line for event in ends + stops if begins and event.line > self.first]
         self.last = min(after, default=1 << 62)
@@ -99,6 +104,20 @@ class Frame:
     def said(log: Log, verb: str, program: str) -> Event | None:
         return next((event for event in log.all(verb) if event.arguments[0] == program), None)
 
+    def damaged_in(self, operation: str) -> Damaged | None:
+        """The first damaged line between this operation's beginning and the next one's: something was said and is lost."""
+        starts = [(event.line, event.arguments[0]) for event in self.events if event.verb == "operation"]
+        for damaged in self.damaged:
+            before = [name for line, name in starts if line < damaged.line] or [name for _, name in starts[:1]]
+            if before and before[-1] == operation:
+                return damaged
+        return None
+
+    @property
+    def kept(self) -> bool:
+        """What it has finished counts, although the whole is not complete: the frame was opened, once, and its program did not live to close it."""
+        return not self.begun_twice and self.end is None and not (self.exit and self.exit.arguments[1] == 0)
+
     @property
     def over(self) -> bool:
         """Nothing more can come of it: its frame is complete, or its program has ended."""
@@ -107,16 +126,21 @@ class Frame:
     def where(self, trouble: Verdict) -> Verdict:
         """`trouble` with the name of the operation that was being measured."""
         operations = [event.arguments[0] for event in self.events if event.verb == "operation"]
-        return Verdict(trouble.verdict, f"in {operations[-1]}: {trouble.reason}") if operations else trouble
+        if not operations:
+            return trouble
+        done = any(event.verb == "samples" and event.arguments[0] == operations[-1] for event in self.events)
+        return Verdict(trouble.verdict, f"{'after' if done else 'in'} {operations[-1]}: {trouble.reason}")
 
 
-def judge(booted: Booted, experiment: Experiment) -> list[Record]:
-    """The records of an experiment that is over."""
+def judge(booted: Booted, experiment: Experiment, cut: Verdict | None = None) -> list[Record]:
+    """The records of an experiment that is over, or that `cut` has cut short."""
     frame = Frame(booted.log, experiment)
-    whole_frame = frame_trouble(frame, booted.log)
+    cut = cut or frame_trouble(frame, booted.log)
     records = []
     for operation in experiment.operations:
-        answer = whole_frame or operation_result(frame, operation.name)
+        answer = operation_result(frame, operation.name)
+        if cut and not (frame.kept and isinstance(answer, Measurement)):
+            answer = cut
         verdict = Verdict("ok", "") if isinstance(answer, Measurement) else answer
         measurement = answer if isinstance(answer, Measurement) else None
         names = (experiment.name, operation.name, booted.order.system.name, booted.order.emulator.name)
@@ -136,7 +160,8 @@ def frame_trouble(frame: Frame, log: Log) -> Verdict | None:
     if frame.begun_twice:
         return Verdict("fail", "its begin line came twice")
     if frame.end is None:
-        return Verdict("fail", f"no end line in its frame{damage_in(frame)}")
+        ended = f"its program ended with status {frame.exit.arguments[1]} before it was done" if frame.exit else "no end line in its frame"
+        return Verdict("fail", f"{ended}{damage_in(frame)}")
     if frame.end.arguments[1] == "ok" and frame.exit and frame.exit.arguments[1]:
         return Verdict("fail", f"it ended with ok, but its program's exit status is {frame.exit.arguments[1]}")
     return None
@@ -157,10 +182,13 @@ def operation_result(frame: Frame, name: str) -> Measurement | Verdict:
         return Verdict("fail", "it was reported twice")
     if said["unsupported"]:
         return Verdict("unsupported", said["unsupported"][0][1])
-    if not said["samples"] or not said["region"]:
+    counted = any(unit == "count" for _, unit, _, _ in said["samples"])
+    if not said["samples"] or not (said["region"] or counted):
         lacking = "samples" if not said["samples"] else "region"
         return Verdict("fail" if frame.damaged else "missing", f"no {lacking} line{damage_in(frame)}")
-    (_, begin, end), (_, _, overhead, raw) = said["region"][0], said["samples"][0]
+    _, unit, overhead, raw = said["samples"][0]
+    if damaged := frame.damaged_in(name):
+        return Verdict("fail", f"line {damaged.line} of the log is damaged: {damaged.why}")
     if min(raw) < overhead:
         return Verdict("fail", f"a sample of {min(raw)} is below the overhead of {overhead}")
-    return Measurement((begin, end), overhead, raw)
+    return Measurement(None if counted else said["region"][0][1:], overhead, raw, unit)

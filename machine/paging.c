@@ -46,6 +46,12 @@ paging_walk(pte_t *pml4, va_t va, paging_alloc_t alloc, void *context)
     return walk_to(pml4, va, 0, alloc, context);
 }
 
+pte_t *
+paging_walk_large(pte_t *pml4, va_t va, paging_alloc_t alloc, void *context)
+{
+    return walk_to(pml4, va, 1, alloc, context);
+}
+
 static pa_t
 take_table(void *context)
 {
@@ -114,7 +120,7 @@ each_entry(pte_t *table, int level, va_t start, va_t end, void (*visit)(void *, 
     for (va_t va = start; va < end; va = next) {
         pte_t *entry = &table[index_at(va, level)];
         next = (va | (span - 1)) + 1;
-        if (level == 0 && *entry)
+        if (level == 0 ? *entry != 0 : *entry & PTE_HUGE)
             visit(context, va, entry);
         else if (level > 0 && *entry & PTE_P)
             each_entry(paging_direct(*entry & PTE_ADDRESS), level - 1, va, next < end ? next : end, visit, context);

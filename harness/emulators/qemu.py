@@ -28,7 +28,8 @@ class Qemu(Emulator):
 
     def version(self) -> str:
         path = shutil.which(PROGRAM)
-        return subprocess.run([path, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
+        asked = subprocess.run([path, "--version"], capture_output=True, text=True)
+        return (asked.stdout.splitlines() or [f"QEMU of unknown version: {path} --version ended with {asked.returncode}"])[0]
 
     def command(self, wiring: Wiring) -> list[str]:
         media = wiring.media

@@ -68,6 +68,15 @@ def test_kernel_outlives_all_of_them(folder, system, emulator):
     assert [event.arguments for event in machine.log.all("halt")] == [(len(dying),)]
 
 
+def test_fuzz_short(folder):
+    """200 000 random system calls, in the faster emulator only; `make fuzz` makes 10 million."""
+    files = {"fuzz-short": paths.BUILD / "tests" / "fuzz" / "fuzz-short.elf"}
+    machine = boot.boot(boot.Order(catalogue.SYSTEMS["exos"], emulators.load()["qemu"], files, folder, timeout=120, index=2))
+    assert failed_checks(machine.log, "fuzz-short") == []
+    assert [event.arguments for event in machine.log.all("exit")] == [("fuzz-short", 0)], machine.last_lines
+    assert machine.success and not machine.log.all("panic")
+
+
 def failed_checks(log, program: str) -> list[str]:
     """The failed checks inside the program's own begin and end marks."""
     inside, failed = False, []

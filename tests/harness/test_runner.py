@@ -78,7 +78,7 @@ def test_good_boot_is_one_boot(measure):
 def test_hang_is_booted_again_without_the_culprit(measure):
     second = lines(*START, *EXCEPTION, *STOP)
     cells, runner = measure(Fake((lines(*START, *NULL[:4]), None), (second, 1)))
-    assert list(cells.values()) == ["timeout", "timeout", "ok", "unsupported"]
+    assert list(cells.values()) == ["ok", "timeout", "ok", "unsupported"]  # the call was measured before the hang
     assert list(runner.booted[1].order.programs) == ["exception"]
     assert any("@exolab samples call" in note for note in runner.progress.notes)
 
@@ -86,7 +86,7 @@ def test_hang_is_booted_again_without_the_culprit(measure):
 def test_each_culprit_costs_one_boot_at_most(measure):
     panic = lines(*START, "begin exception", "panic boom")
     cells, runner = measure(Fake((lines(*START, *NULL[:4]), 0), (panic, 3)))
-    assert list(cells.values()) == ["fail", "fail", "panic", "panic"]
+    assert list(cells.values()) == ["ok", "fail", "panic", "panic"]
     assert len(runner.booted) == 2
 
 

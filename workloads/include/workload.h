@@ -1,7 +1,7 @@
 /* workload.h - what a workload is made of: names for the harness, measured regions, and the frame of its report.
  *
- * A workload is one source file that runs on every system. It says EXPERIMENT once, OPERATION for each row, writes the measured code as
- * REGIONs, and calls measure() for each. What differs between systems is behind <port.h>: one folder each under workloads/port/,
+ * A workload is one source file that runs on every system (workloads/NAME.c), or on ExOS alone (workloads/exos/NAME.c). It says EXPERIMENT once, OPERATION for each
+ * row, writes the measured code as REGIONs, and calls measure() for each. What differs between systems is behind <port.h>: one folder each under workloads/port/,
  * chosen by the include path. Printing and statistics live in workloads/lib/ and in the harness.
  */
 #ifndef WORKLOAD_H
@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Rows of the ELF section `.exolab`, read by the harness (docs/wire-format.md); not loaded, costs nothing. */
+/* Rows of the ELF section `.exolab`, read by the harness (docs/wire-format.md); not loaded, costs nothing. `table` is the paper's, "" if it has no counterpart. */
 #define WORKLOAD_ROW(text) asm(".pushsection .exolab, \"\", @progbits\n\t.ascii \"" text "\\n\"\n\t.popsection")
 #define EXPERIMENT(name, table, title) WORKLOAD_ROW("experiment|" name "|" table "|" title)
 #define OPERATION(name, description) WORKLOAD_ROW("operation|" name "|" description)
@@ -37,13 +37,18 @@ struct region {
 #define DISPATCH_REGION(name, setup, prefix, body, cleanup) \
     REGION_UNTIL(name, setup, prefix, body, "mov port_dispatch_ticks(%rip), %eax", "port_dispatch_end", cleanup)
 
-#define REGION_UNTIL(name, setup, prefix, body, last, end_label, cleanup)                                              \
+#define REGION_UNTIL(name, setup, prefix, body, last, end_label, cleanup) \
+    REGION_AGAINST(name, setup, prefix, body, "", last, end_label, cleanup)
+
+/* The general form. `twin` stands in the empty twin where the body stands in the region: what is not to be counted of the body. `last` reads the end of the
+ * region, whose second rdtsc is at `end_label`, into eax. */
+#define REGION_AGAINST(name, setup, prefix, body, twin, last, end_label, cleanup)                                      \
     asm(".text\n"                                                                                                      \
         #name "_run:\n\tpush %rbx\n\t" setup "\n"                                                                      \
         #name "_begin:\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix "\n\t" body "\n"                                         \
         #name "_resume:\n\t" last "\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                             \
-        #name "_empty_run:\n\tpush %rbx\n\t" setup "\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix                            \
-        "\n\trdtsc\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                                              \
+        #name "_empty_run:\n\tpush %rbx\n\t" setup "\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix "\n\t" twin              \
+        "\n\trdtsc\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                                            \
         ".set " #name "_end, " end_label "\n");                                                                        \
     extern uint32_t name##_run(void), name##_empty_run(void);                                                          \
     extern const char name##_begin[], name##_end[], name##_resume[];                                                   \
@@ -54,6 +59,12 @@ void workload_begin(const char *experiment);
 
 /* Measure `region` warm, one execution a sample (ticks are exact, so nothing is gained by averaging a loop), and report it as `operation`. */
 void measure(const char *operation, const struct region *region);
+
+/* The same with `samples` executions (at most 100) instead of 100, after one and a tenth as many to warm: for regions of millions of instructions. */
+void measure_some(const char *operation, const struct region *region, int samples);
+
+/* Report a number of things that were counted, not of instructions: exact, and the same in every emulator. */
+void report_count(const char *operation, uint64_t count);
 
 /* Report that this system cannot do `operation`, or that it should and did not. A fail makes the program's status 1. */
 void unsupported(const char *operation, const char *reason);

@@ -3,7 +3,7 @@
 #include <report.h>
 #include <workload.h>
 
-enum { WARM_UP = 10, SAMPLES = 100 };
+enum { SAMPLES = 100, OVERHEAD_RUNS = 11 };
 
 static const char *current;
 static bool failed;
@@ -20,11 +20,11 @@ workload_begin(const char *experiment)
 
 /* All samples first, printing afterwards: output between two samples would cool what the first has warmed. */
 static void
-sample(const struct region *region, uint32_t *ticks)
+sample(const struct region *region, uint32_t *ticks, int samples)
 {
-    for (int i = 0; i < WARM_UP; i++)
+    for (int i = 0; i < samples / 10 + 1; i++)
         region->run();
-    for (int i = 0; i < SAMPLES; i++)
+    for (int i = 0; i < samples; i++)
         ticks[i] = region->run();
 }
 
@@ -32,7 +32,7 @@ static uint32_t
 overhead(const struct region *region)
 {
     uint32_t least = region->empty();
-    for (int i = 0; i < WARM_UP; i++) {
+    for (int i = 1; i < OVERHEAD_RUNS; i++) {
         uint32_t ticks = region->empty();
         if (ticks < least)
             least = ticks;
@@ -41,11 +41,11 @@ overhead(const struct region *region)
 }
 
 static void
-report_run_lengths(const uint32_t *ticks)
+report_run_lengths(const uint32_t *ticks, int samples)
 {
     const char *separator = " ";
-    for (int i = 0, n; i < SAMPLES; i += n) {
-        for (n = 1; i + n < SAMPLES && ticks[i + n] == ticks[i]; n++)
+    for (int i = 0, n; i < samples; i += n) {
+        for (n = 1; i + n < samples && ticks[i + n] == ticks[i]; n++)
             ;
         report_text(separator);
         report_digits(ticks[i]);
@@ -55,15 +55,26 @@ report_run_lengths(const uint32_t *ticks)
     }
 }
 
-void
-measure(const char *operation, const struct region *region)
+static void
+report_operation(const char *operation)
 {
-    static uint32_t ticks[SAMPLES];
     report_begin("operation");
     report_word(operation);
     report_end();
+}
 
-    sample(region, ticks);
+void
+measure(const char *operation, const struct region *region)
+{
+    measure_some(operation, region, SAMPLES);
+}
+
+void
+measure_some(const char *operation, const struct region *region, int samples)
+{
+    static uint32_t ticks[SAMPLES];
+    report_operation(operation);
+    sample(region, ticks, samples);
 
     report_begin("region");
     report_word(operation);
@@ -74,7 +85,20 @@ measure(const char *operation, const struct region *region)
     report_word(operation);
     report_word("instructions");
     report_number(overhead(region));
-    report_run_lengths(ticks);
+    report_run_lengths(ticks, samples);
+    report_end();
+}
+
+void
+report_count(const char *operation, uint64_t count)
+{
+    report_operation(operation);
+    report_begin("samples");
+    report_word(operation);
+    report_word("count");
+    report_number(0);
+    report_number(count);
+    report_text("x1");
     report_end();
 }
 

@@ -70,7 +70,7 @@ struct aegis_area {
     uint32_t revoke_pc, repossess_pc;
     uint32_t wanted_pages, wanted_slices;
     uint64_t deadline;
-    uint32_t nrepossessed, nsaves;
+    uint32_t nrepossessed, nsaves; /* nrepossessed above AEGIS_REPOSSESSED_MAX: the vector was full, more was taken than it says */
     struct aegis_cap save[AEGIS_REPOSSESSED_MAX];
     struct aegis_repossession repossessed[AEGIS_REPOSSESSED_MAX];
     uint64_t reserved2;

@@ -14,6 +14,9 @@ typedef void exos_handler_t(struct exos_frame *frame);
 /* Install `handler` for `cause`; NULL restores the default, which prints what happened and exits with 128 + cause. */
 void exos_catch(enum aegis_exception cause, exos_handler_t *handler);
 
+/* What the default does: for a handler that finds the exception is not its business. */
+_Noreturn void exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame);
+
 /* Take `cause` in an assembly handler instead, entered by the kernel itself as aegis/area.h says. exos_catch() undoes it. */
 void exos_catch_raw(enum aegis_exception cause, void (*entry)(void));
 

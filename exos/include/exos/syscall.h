@@ -31,6 +31,7 @@ long sys_slice_give(uint64_t name, uint64_t check, uint64_t env);
 long sys_repossess(uint64_t env_name, uint64_t env_check);
 long sys_page_keep(uint64_t name, uint64_t check);
 long sys_fpu_mod(uint64_t on);
+long sys_kernel_check(void);
 
 /* Arguments behind the third go in r8 and r9; C's fourth, rcx, is the return address's. */
 long sys_page_bind_in(uint64_t va_and_rights, uint64_t name, uint64_t check, uint64_t ignored, uint64_t env_name, uint64_t env_check);

@@ -43,10 +43,14 @@ typedef pa_t (*paging_alloc_t)(void *context);
  * On a 2 MiB entry returns that entry. */
 pte_t *paging_walk(pte_t *pml4, va_t va, paging_alloc_t alloc, void *context);
 
+/* The level-2 entry for `va`, which a table of 512 last-level entries hangs from or which is a 2 MiB page itself. As paging_walk otherwise. */
+pte_t *paging_walk_large(pte_t *pml4, va_t va, paging_alloc_t alloc, void *context);
+
 /* Call `visit` for every table page below the lower half of `pml4` (not for pml4 itself), deepest first. */
 void paging_each_table(pte_t *pml4, void (*visit)(void *context, pa_t table), void *context);
 
-/* Call `visit` for every non-empty last-level entry of [start, end), pages of the lower half, in ascending order of address. It may change the entry. */
+/* Call `visit` for every non-empty last-level entry of [start, end), pages of the lower half, in ascending order of address; also for each 2 MiB entry (PTE_HUGE).
+ * It may change the entry. */
 void paging_each_entry(pte_t *pml4, va_t start, va_t end, void (*visit)(void *context, va_t va, pte_t *entry), void *context);
 
 /* Unmap one page of the kernel's own data for good: a stack that overflows into it is a #DF with a name, not a corruption. Only while booting. */

@@ -1,0 +1,231 @@
+/* invariant.c - the kernel's tables checked against each other; contract in invariant.h.
+ *
+ * Everything that is counted somewhere is counted again from the tables themselves: references and bindings from the page tables, pages from the owner
+ * table, the ring of slices from the public vector. It mends nothing: what is wrong stops the machine.
+ * Invariant of its own: an address space is as it was when the check returns.
+ */
+
+#include "invariant.h"
+#include "binding.h"
+#include "info.h"
+#include "kernel_layout.h"
+#include "page.h"
+#include "slice.h"
+
+#include <machine/lapic.h>
+#include <machine/memory.h>
+#include <machine/panic.h>
+#include <machine/string.h>
+
+enum { ENTRIES = 512, LAST = 511, SELF = AEGIS_BINDINGS >> 39, LARGE = 512 /* pages of a large binding */, RIGHTS_SHIFT = 9 };
+#define TABLE (1u << 31)
+#define GUARANTEED (1ull << 52)
+
+static u32 *seen;        /* of each page: present bindings found; TABLE: it is the kernel's, part of an environment */
+static const u16 *owners; /* the public table */
+static u32 owned[AEGIS_OWNER_ENV + ENV_MAX]; /* pages of each owner */
+static u32 kernel_pages; /* those that are part of no environment, as the first check finds them */
+static u32 tables, bindings, guaranteed; /* of the environment that is looked at */
+
+#define holds(condition, format, ...) ((condition) ? (void)0 : panic("invariant: " format, __VA_ARGS__))
+
+static void
+count_owners(void)
+{
+    u32 npages;
+    owners = paging_direct(page_owners_pages(&npages));
+    memset(owned, 0, sizeof owned);
+    for (pageno_t p = 0; p < info->page_count; p++) {
+        holds(owners[p] < AEGIS_OWNER_ENV + ENV_MAX, "page %u has owner %u", p, owners[p]);
+        owned[owners[p]]++;
+    }
+}
+
+void
+invariant_init(void)
+{
+    seen = paging_direct(memory_take((info->page_count * sizeof *seen + PAGE_SIZE - 1) >> PAGE_SHIFT));
+}
+
+/* A page that an environment consists of: the kernel's own, and nobody else's part. */
+static void
+see_table(void *env, pa_t table)
+{
+    pageno_t page = table >> PAGE_SHIFT;
+    u32 id = ((struct env *)env)->id;
+    holds(page < info->page_count && owners[page] == AEGIS_OWNER_KERNEL, "environment %u has table page %u, which is not the kernel's", id, page);
+    holds(!(seen[page] & TABLE), "environment %u has table page %u, which serves twice", id, page);
+    seen[page] |= TABLE;
+    tables++;
+}
+
+static bool
+is_area(pageno_t page)
+{
+    for (u32 i = 0; i < ENV_MAX; i++)
+        if (env_slot[i].used && paging_physical(env_slot[i].area) >> PAGE_SHIFT == page)
+            return true;
+    return false;
+}
+
+static void
+check_public(const struct env *env, va_t va, pte_t entry)
+{
+    u32 npages;
+    pa_t table = page_owners_pages(&npages), pa = entry & PTE_ADDRESS;
+    pa_t should = va == AEGIS_INFO ? (u64)info - KERNEL_BASE : table + (va - AEGIS_OWNERS);
+    holds(pa == should && (va - AEGIS_INFO) >> PAGE_SHIFT <= npages, "environment %u sees page 0x%lx at public address 0x%lx", env->id, pa, va);
+    holds(!(entry & PTE_W) && entry & PTE_NX, "environment %u may change public address 0x%lx", env->id, va);
+}
+
+/* The hardware's rights are among those that were granted when the binding was made. */
+static bool
+within_granted(pte_t entry)
+{
+    u64 granted = entry >> RIGHTS_SHIFT;
+    return entry & PTE_U && granted & AEGIS_READ && (!(entry & PTE_W) || granted & AEGIS_WRITE) && (entry & PTE_NX || granted & AEGIS_EXECUTE);
+}
+
+static void
+see_entry(void *context, va_t va, pte_t *entry)
+{
+    const struct env *env = context;
+    pageno_t first = (*entry & PTE_ADDRESS) >> PAGE_SHIFT, end = first + (*entry & PTE_HUGE ? LARGE : 1);
+    holds(*entry & PTE_P && end <= info->page_count, "environment %u has the damaged entry 0x%lx at 0x%lx", env->id, *entry, va);
+    if (va >= AEGIS_INFO && va < AEGIS_GUARANTEED_END)
+        return check_public(env, va, *entry);
+    holds(within_granted(*entry), "environment %u has entry 0x%lx at 0x%lx, more than was granted", env->id, *entry, va);
+    holds(!(*entry & PTE_HUGE) || (va % (LARGE * PAGE_SIZE) == 0 && first % LARGE == 0), "environment %u has a crooked large binding of page %u at 0x%lx", env->id, first, va);
+    for (pageno_t page = first; page < end; page++) {
+        holds(owners[page] >= AEGIS_OWNER_ENV || is_area(page), "environment %u has page %u of owner %u bound at 0x%lx", env->id, page, owners[page], va);
+        seen[page]++;
+    }
+    bindings++;
+    guaranteed += (*entry & GUARANTEED) != 0;
+}
+
+static void
+check_slots(struct env *env)
+{
+    for (u32 i = 0; i < info->binding_limit; i++) {
+        va_t va = binding_slot(env, i);
+        if (va == 0)
+            continue;
+        const pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
+        holds((va >> PAGE_SHIFT) % info->binding_limit == i, "environment %u has 0x%lx in slot %u", env->id, va, i);
+        holds(entry && *entry & PTE_P, "environment %u has 0x%lx in slot %u, which is not bound", env->id, va, i);
+        holds(!(*entry & GUARANTEED), "environment %u has 0x%lx in slot %u, which is guaranteed", env->id, va, i);
+    }
+}
+
+/* The upper half: the kernel's, but for the private last GiB. */
+static void
+check_top(struct env *env)
+{
+    const pte_t *kernel = paging_direct(paging_kernel_space());
+    pte_t *table = env->pml4;
+    holds(memcmp(env->pml4 + ENTRIES / 2, kernel + ENTRIES / 2, (LAST - ENTRIES / 2) * sizeof *kernel) == 0, "environment %u has another kernel half", env->id);
+    for (int level = 0; level < 3; level++) {
+        pte_t next = table[LAST];
+        holds((next & (PTE_P | PTE_U)) == PTE_P, "environment %u has top entry 0x%lx", env->id, next);
+        see_table(env, next & PTE_ADDRESS);
+        table = paging_direct(next & PTE_ADDRESS);
+    }
+    holds(table[LAST] == (paging_physical(env->area) | (table[LAST] & (PTE_A | PTE_D)) | PTE_P | PTE_W | PTE_NX), "environment %u has area entry 0x%lx", env->id, table[LAST]);
+    holds((table[LAST - 1] & PTE_ADDRESS) == LAPIC_PHYSICAL, "environment %u has timer entry 0x%lx", env->id, table[LAST - 1]);
+}
+
+static void
+check_env(struct env *env, void *kernel_parts)
+{
+    const struct aegis_env_info *public = &info->env[env_slot_of(env)];
+    holds(env->id % ENV_MAX == env_slot_of(env) && public->id == env->id, "environment %u in slot %u is public as %u", env->id, env_slot_of(env), public->id);
+    holds(env->cr3 == paging_physical(env->pml4), "environment %u has cr3 0x%lx", env->id, env->cr3);
+    holds(public->excess == env->excess, "environment %u owes %u slices, public are %u", env->id, env->excess, public->excess);
+    holds(public->pages == owned[env_owner(env)], "environment %u has %u pages counted", env->id, public->pages);
+    tables = bindings = guaranteed = 0;
+    pte_t window = env->pml4[SELF]; /* through it the tables would be seen as mapped pages */
+    env->pml4[SELF] = 0;
+    paging_each_table(env->pml4, see_table, env);
+    holds(tables == env->ntables, "environment %u has %u tables, counted are %u", env->id, tables, env->ntables);
+    paging_each_entry(env->pml4, 0, AEGIS_USER_TOP, see_entry, env);
+    env->pml4[SELF] = window;
+    holds((window & (PTE_ADDRESS | PTE_P | PTE_W)) == (env->cr3 | PTE_P), "environment %u has the window 0x%lx", env->id, window);
+    holds(bindings == public->bindings, "environment %u has %u bindings, counted are %u", env->id, bindings, public->bindings);
+    holds(guaranteed == env->nguaranteed && guaranteed <= AEGIS_GUARANTEED_MAX, "environment %u has %u guaranteed bindings, counted are %u", env->id, guaranteed, env->nguaranteed);
+    see_table(env, env->cr3);
+    see_table(env, paging_physical(env->area));
+    check_top(env);
+    check_slots(env);
+    *(u32 *)kernel_parts += tables;
+}
+
+static void
+check_pages(u32 kernel_parts)
+{
+    for (pageno_t p = 0; p < info->page_count; p++) {
+        u16 owner = owners[p];
+        u32 refs = seen[p] & ~TABLE;
+        holds(page_refs[p] == refs, "page %u of owner %u has %u references, counted are %u", p, owner, refs, page_refs[p]);
+        holds(owner != AEGIS_OWNER_FREE || refs == 0, "page %u is free and bound", p);
+        holds(owner < AEGIS_OWNER_ENV || env_slot[owner - AEGIS_OWNER_ENV].used, "page %u belongs to the empty slot %u", p, owner - AEGIS_OWNER_ENV);
+    }
+    holds(owned[AEGIS_OWNER_FREE] == info->free_pages, "%u pages are free, counted are %u", owned[AEGIS_OWNER_FREE], info->free_pages);
+    if (kernel_pages == 0)
+        kernel_pages = owned[AEGIS_OWNER_KERNEL] - kernel_parts;
+    holds(owned[AEGIS_OWNER_KERNEL] == kernel_pages + kernel_parts, "the kernel has %u pages, its environments %u, and %u are its own",
+          owned[AEGIS_OWNER_KERNEL], kernel_parts, kernel_pages);
+}
+
+/* The ring from the current position on is the allocated positions in the vector's order, once round. */
+static void
+check_slices(void)
+{
+    u32 n = 0, steps = 0;
+    for (u32 i = 0; i < AEGIS_SLICES; i++) {
+        const struct aegis_slice *s = &info->slices[i];
+        holds(!s->owner == !s->runner, "slice %u has owner %u and runner %u", i, s->owner, s->runner);
+        holds(!s->owner || (env_by_id(s->owner) && env_by_id(s->runner)), "slice %u is of %u and runs %u: one is dead", i, s->owner, s->runner);
+        n += s->owner != 0;
+    }
+    if (n == 0)
+        return;
+    holds(info->slice == current_slice->position, "slice %u runs, public is %u", current_slice->position, info->slice);
+    for (const struct slice *s = current_slice; steps < n; s = s->next, steps++) {
+        u32 behind = (s->next->position - s->position + AEGIS_SLICES - 1) % AEGIS_SLICES; /* positions passed over */
+        holds(s->public == &info->slices[s->position] && s->public->owner, "slice %u is in the ring and free", s->position);
+        holds(s->ticks == (n == 1 ? 0 : AEGIS_QUANTUM), "slice %u of %u has %u ticks", s->position, n, s->ticks);
+        for (u32 i = 1; i <= behind; i++)
+            holds(!info->slices[(s->position + i) % AEGIS_SLICES].owner, "the ring passes over slice %u", (s->position + i) % AEGIS_SLICES);
+        holds(steps + 1 < n || s->next == current_slice, "the ring of %u slices does not close at %u", n, s->position);
+    }
+}
+
+static void
+count_one(struct env *env, void *n)
+{
+    (void)env;
+    ++*(u32 *)n;
+}
+
+void
+invariant_check(void)
+{
+    u32 kernel_parts = 0, alive = 0;
+    memset(seen, 0, info->page_count * sizeof *seen);
+    count_owners();
+    env_each(check_env, &kernel_parts);
+    check_pages(kernel_parts);
+    check_slices();
+    env_each(count_one, &alive);
+    holds(alive == info->environments, "%u environments live, counted are %u", alive, info->environments);
+    holds(!alive || env_by_id(current_id), "environment %u runs and is dead", current_id);
+}
+
+/* Check the kernel's tables; the machine stops if they are not consistent. For tests: it costs a walk through all of them. Returns 0. */
+long
+sys_kernel_check(void)
+{
+    invariant_check();
+    return 0;
+}

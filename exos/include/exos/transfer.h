@@ -1,0 +1,25 @@
+/* transfer.h - giving the processor to another environment (claims K-6, K-24..K-27) and getting it back.
+ *
+ * All registers go along: they are the message, and what must stay private is the caller's to clear. Callee-saved registers come back by the saved state of
+ * exos/slice.h, which these functions write.
+ *
+ * The synchronous transfer is sys_pct_sync (exos/syscall.h): it saves nothing, and the answer arrives at this environment's own pct_sync_pc, whose
+ * code knows where it left off. Until then this slice is away; an environment that has other slices must not be started in one meanwhile.
+ */
+#ifndef EXOS_TRANSFER_H
+#define EXOS_TRANSFER_H
+
+#include <stdint.h>
+
+/* Give the rest of this slice to `env`, entered at its slice start; to whoever is next if `env` is 0. Returns 0 when a slice of this
+ * environment starts again, or at once -E_ENV: there is no such environment, or it has no slice start. */
+long exos_yield(uint32_t env);
+
+/* Free the slice that (name, check) names. If it is the one that runs, this returns when another slice of this environment starts: there must be one.
+ * Returns 0 or -E_CAP. */
+long exos_slice_free(uint64_t name, uint64_t check);
+
+/* Give the rest of this slice to `env`, entered at its pct_async_pc. Returns as exos_yield does. */
+long exos_pct_async(uint32_t env);
+
+#endif

@@ -1,0 +1,68 @@
+/* Revocation cannot be evaded: not by a full repossession vector, nor by naming pages as save places; and saving writes no page that the capability does not grant. */
+
+#include "kids.h"
+
+enum { PAGES = AEGIS_REPOSSESSED_MAX };
+#define REVOKE(kid, kind, n, ticks) sys_revoke((kid).cap.name, (kid).cap.check, (uint64_t)(kind) << 32 | (n), 0, ticks)
+#define REPOSSESS(kid) sys_repossess((kid).cap.name, (kid).cap.check)
+
+/* Own PAGES pages; common[10] on: their numbers. Then, by `how`: 1 fill the vector, 2 name all as save places, 3 name a victim's page and a stale capability. */
+static int
+owns_pages(uint64_t how)
+{
+    volatile struct aegis_area *area = AEGIS_AREA_POINTER;
+    for (uint32_t page = 512, n = 0; n < PAGES; page++) {
+        struct aegis_result r = AEGIS_OWNERS_POINTER[page] == AEGIS_OWNER_FREE ? sys_page_alloc(page) : (struct aegis_result){-1, 0};
+        if (r.status < 0)
+            continue;
+        area->save[n].name = how == 2 ? AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, page) : common[1];
+        area->save[n].check = how == 2 ? r.value : common[2] ^ (n & 1 ? 0 : 1ul << n);
+        common[10 + n++] = page;
+    }
+    area->nsaves = how == 1 ? 0xffffffff : PAGES;
+    area->nrepossessed = how == 1 ? 0xffffffff : 0;
+    exos_yield(common[3]);
+    return 0;
+}
+
+static bool
+loses_all(struct exos_env *kid, uint64_t how)
+{
+    *kid = kid_make(how);
+    common[3] = ME;
+    kid_run(kid, owns_pages, how);
+    return public_of(kid->id)->pages == PAGES && REVOKE(*kid, AEGIS_CAP_PAGE, PAGES, 1) == 0 && REPOSSESS(*kid) == PAGES && public_of(kid->id)->pages == 0;
+}
+
+int
+main(void)
+{
+    check_begin("evasion");
+    struct exos_env kid;
+    struct aegis_cap cap;
+    check(exos_page_map((void *)0x50100000, AEGIS_READ | AEGIS_WRITE, &cap) == 0, "a page of a victim's");
+    *(volatile uint64_t *)0x50100000 = 0x5ec2e7;
+    common[1] = cap.name;
+    common[2] = cap.check;
+    check(sys_page_renew(cap.name, cap.check).status == 0, "whose capability is stale");
+    check(loses_all(&kid, 1), "a full vector and a garbage count keep nothing back");
+    check(kid_destroy(&kid) == 0 && loses_all(&kid, 2), "nor do pages that are all save places");
+    check(kid_destroy(&kid) == 0 && loses_all(&kid, 3), "nor do forged and stale save places");
+    check(*(volatile uint64_t *)0x50100000 == 0x5ec2e7, "and nothing was written to the victim's page");
+    kid_destroy(&kid);
+    kid = kid_make(0);
+    check(REVOKE(kid, AEGIS_CAP_PAGE, 1, 0) == -E_QUOTA && REVOKE(kid, AEGIS_CAP_SLICE, 1, 0) == -E_QUOTA, "what it does not have cannot be revoked");
+    check(REVOKE(kid, AEGIS_CAP_ENV, 0, 0) == -E_CAP && REVOKE(kid, 0, 0, 0) == -E_CAP && REVOKE(kid, 255, 0, 0) == -E_CAP && REVOKE(kid, AEGIS_CAP_PAGE, 0xffffffff, 0) == -E_QUOTA, "no other kind, no absurd count");
+    check(REVOKE(kid, AEGIS_CAP_PAGE, 0, ~0ul) == 0 && REPOSSESS(kid) == -E_TIME, "a deadline that overflows is far, not past");
+    uint32_t at = free_position();
+    struct aegis_result own = sys_slice_alloc(at + 1); /* the kid's are on either side of ours */
+    exos_env_start(&kid, counts, 4);
+    check(exos_env_give_slice(&kid, at) == 0 && exos_env_give_slice(&kid, at + 2) == 0 && own.status == 0, "two slices");
+    while (AEGIS_INFO_POINTER->slice != at + 1)
+        exos_yield(0);
+    check(REVOKE(kid, AEGIS_CAP_SLICE, 1, 1) == 0, "one is revoked, due as the other starts");
+    exos_yield(0);
+    check(AEGIS_INFO_POINTER->slices[at].owner != AEGIS_INFO_POINTER->slices[at + 2].owner && sys_kernel_check() == 0, "one of them is taken, and nobody runs in it");
+    check(kid_destroy(&kid) == 0 && sys_kernel_check() == 0, "the kernel's tables are consistent");
+    return check_end();
+}
