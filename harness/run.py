@@ -5,6 +5,7 @@ Booting and judging are runner.py's business; this chooses, builds, names the fo
 
 import difflib
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -40,8 +41,12 @@ def run(arguments) -> int:
     with progress.display() as display:
         runner = Runner(plan, display)
         result = runner.run()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient (second) Ctrl-C must not cost the records
     titles = {one.name: one.heading for one in experiments.values()}
     runner.save(result, stamp=stamp(plan, known, everything), bindings=arguments.bindings, experiments=titles)
+    if result.disk_full:
+        kept = sum(one.verdict in records.GOOD for one in result.records)
+        raise Trouble(f"the disk is full: {kept} cells of {len(result.records)} are kept in {plan.run_dir}; free some space and run again (results/latest is unchanged)")
     return conclude(plan.run_dir, result.interrupted)
 
 

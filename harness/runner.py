@@ -8,7 +8,6 @@ Invariant: every chosen cell ends up with exactly one record, whatever happens t
 import errno
 import os
 import shutil
-import signal
 import threading
 import traceback
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -27,6 +26,7 @@ from harness.symbols import Symbols
 BOOTS_AT_A_TIME = 2
 LINUX_SLOWNESS = 5  # against our kernels; only used to start the longest boots first
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_IS_FULL = "the disk is full"
 DISK_RESERVE = 1 << 20  # less than this left after a boot that went wrong: the disk is to blame
 
 
@@ -52,6 +52,7 @@ class Result:
     records: list[Record]
     checks: list[dict]
     interrupted: bool
+    disk_full: bool = False
 
 
 class Runner:
@@ -59,12 +60,13 @@ class Runner:
         self.plan = plan
         self.progress = progress
         self.cancel = threading.Event()
+        self.why_cancelled = "interrupted"
         self.booted: list[Booted] = []
         self.records: list[Record] = []
         self.probes: dict[tuple[str, str], law.Probe] = {}
 
     def run(self) -> Result:
-        """Make every boot of the plan. Ctrl-C ends it early with what is complete. Raises Trouble on a full disk."""
+        """Make every boot of the plan. Ctrl-C or a full disk ends it early, with what is complete."""
         jobs = sorted(self.jobs(), key=lambda job: -job[0])
         self.progress.start(len(jobs))
         with ThreadPoolExecutor(BOOTS_AT_A_TIME) as pool:
@@ -76,13 +78,17 @@ class Runner:
                         future.result()
                         self.progress.advance()
             except KeyboardInterrupt:
-                signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient second Ctrl-C must not cost the manifest
                 self.cancel.set()  # the jobs that have not begun see it too, and give their cells their verdict
             except OSError as error:
+                self.why_cancelled = DISK_IS_FULL
                 self.cancel.set()
-                raise full_disk(error, self.plan.run_dir) from error
+                if error.errno not in DISK_FULL:
+                    raise
+        disk_full = self.why_cancelled == DISK_IS_FULL
+        if disk_full:  # the images can be made again from the build: room for the records
+            shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
         records = self.in_order()
-        return Result(records, law.check_all(records, self.probes), self.cancel.is_set())
+        return Result(records, law.check_all(records, self.probes), self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[tuple]:
         """(cost, function, arguments) of everything to do."""
@@ -132,7 +138,7 @@ class Runner:
     def boot(self, order: Order) -> tuple[Booted | None, Verdict | None]:
         """One boot, or the verdict for what could not even be booted. Only a full disk gets past here."""
         if self.cancel.is_set():
-            return None, Verdict("missing", "interrupted")
+            return None, Verdict("missing", self.why_cancelled)
         try:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
@@ -185,10 +191,11 @@ class Runner:
             for system in self.plan.systems
             for emulator in self.plan.emulators
         ]
-        return [cells.get(name) or Record(*name, "fail", "the harness failed while it measured this") for name in names]
+        lost = ("missing", DISK_IS_FULL) if self.why_cancelled == DISK_IS_FULL else ("fail", "the harness failed while it measured this")
+        return [cells.get(name) or Record(*name, *lost) for name in names]
 
     def save(self, result: Result, **facts) -> None:
-        """Write the run folder's files and point results/latest at it."""
+        """Write the run folder's files, and point results/latest at it unless the disk was full. Raises Trouble if there is no room for them."""
         folder = self.plan.run_dir
         emulators = list(self.plan.emulators.values())
         facts = {"interrupted": result.interrupted, "timeout_seconds": self.plan.timeout, **facts}
@@ -197,10 +204,11 @@ class Runner:
             write_json(folder / "crosscheck.json", result.checks)
             about = manifest.collect(folder.name, self.booted, emulators, self.plan.key, **facts)
             write_json(folder / "manifest.json", about)
-            link = folder.parent / "latest.new"
-            link.unlink(missing_ok=True)
-            link.symlink_to(folder.name)
-            link.replace(folder.parent / "latest")
+            if not result.disk_full:
+                link = folder.parent / "latest.new"
+                link.unlink(missing_ok=True)
+                link.symlink_to(folder.name)
+                link.replace(folder.parent / "latest")
         except OSError as error:
             raise full_disk(error, folder) from error
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from handmade import EXCEPTION, GOOD, NULL, START, STOP, lines
 
-from harness import catalogue, law, process, records
+from harness import boot, catalogue, law, process, records
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
 from harness.progress import Lines
@@ -120,18 +120,40 @@ def test_interrupt_keeps_what_is_complete_and_ends_the_emulator(measure, monkeyp
 
 
 def test_full_disk_is_a_clear_message(measure, monkeypatch):
-    def full(order):
+    def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("harness.runner.boot", full)
+    cells, runner = measure(Fake((GOOD, 1)))
+    assert runner.result.disk_full and {one.reason for one in runner.result.records} == {"the disk is full"}
+    assert set(cells.values()) == {"missing"}
+    monkeypatch.setattr("harness.runner.write_json", full)
     with pytest.raises(Trouble, match="the disk is full: free some space"):
-        measure(Fake((GOOD, 1)))
+        runner.save(runner.result)
+
+
+def test_full_disk_keeps_what_was_measured(measure, monkeypatch):
+    def full(order):
+        if order.emulator.name == "late":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return boot.boot(order)
+
+    late = Fake((GOOD, 1))
+    late.name, late.slowness = "late", 0  # the last to start
+    monkeypatch.setattr("harness.runner.boot", full)
+    monkeypatch.setattr("harness.runner.BOOTS_AT_A_TIME", 1)
+    _, runner = measure(Fake((GOOD, 1)), late)
+    kept = {one.emulator: one.verdict for one in runner.result.records if one.operation == "call"}
+    assert kept == {"fake": "ok", "late": "missing"}
+    runner.save(runner.result)
+    assert records.load(runner.plan.run_dir)
+    assert not (runner.plan.run_dir / "boot").exists() and not (runner.plan.run_dir.parent / "latest").exists()
 
 
 def test_log_cut_by_a_full_disk_is_a_clear_message(measure, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=0))
-    with pytest.raises(Trouble, match="the disk is full"):
-        measure(Fake((GOOD[:300], 1)))
+    _, runner = measure(Fake((GOOD[:300], 1)))
+    assert runner.result.disk_full
 
 
 def test_saved_run_is_complete_and_latest(measure):
