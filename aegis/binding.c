@@ -78,56 +78,96 @@ binding_install_public(struct env *env, va_t va, pa_t pa)
     return entry;
 }
 
+/* What to break in an environment: each binding of a page that is `chosen`. */
 struct breaking {
     struct env *env;
-    bool all;
-    pageno_t page;
+    bool (*chosen)(pageno_t page, u64 what);
+    u64 what;
 };
+
+static bool
+in_range(pageno_t page, u64 range)
+{
+    return page - (pageno_t)range < range >> 32;
+}
+
+static bool
+any(pageno_t page, u64 what)
+{
+    (void)page;
+    (void)what;
+    return true;
+}
+
+static bool
+of_owner(pageno_t page, u64 owner)
+{
+    return page_is_of(page, owner);
+}
 
 static void
 break_one(void *context, va_t va, pte_t *entry)
 {
     struct breaking *b = context;
-    bool public = va >= AEGIS_INFO && va < AEGIS_GUARANTEED_END;
-    if (*entry & PTE_P && !public && (b->all || b->page - page_of(*entry) < pages_in(*entry)))
-        binding_clear(b->env, va, entry);
+    if (!(*entry & PTE_P) || (va >= AEGIS_INFO && va < AEGIS_GUARANTEED_END))
+        return;
+    for (pageno_t page = page_of(*entry), end = page + pages_in(*entry); page < end; page++)
+        if (b->chosen(page, b->what)) {
+            binding_clear(b->env, va, entry);
+            return;
+        }
 }
 
 static void
-break_in(struct env *env, void *page)
+break_in(struct env *env, void *breaking)
 {
-    struct breaking b = {env, false, *(pageno_t *)page};
-    paging_each_entry(env->pml4, 0, AEGIS_BINDINGS, break_one, &b);
-    paging_each_entry(env->pml4, AEGIS_BINDINGS_END, AEGIS_USER_TOP, break_one, &b);
+    struct breaking *b = breaking;
+    b->env = env;
+    paging_each_entry(env->pml4, 0, AEGIS_BINDINGS, break_one, b);
+    paging_each_entry(env->pml4, AEGIS_BINDINGS_END, AEGIS_USER_TOP, break_one, b);
 }
 
-/* Most pages are bound once: break that binding without a search, if the hint still leads to it. */
-static void
+/* Most pages are bound once: break that binding without a search, if the hint still leads to it. Returns whether others are left. */
+static bool
 break_hinted(pageno_t page)
 {
+    if (page_refs[page] == 0)
+        return false;
     struct env *env = &env_slot[page_hint[page] % ENV_MAX];
     va_t va = page_hint[page] & ~(u64)(PAGE_SIZE - 1);
     pte_t *entry = env->used ? walk(env, va) : NULL;
     if (entry && *entry & PTE_P && !(*entry & PTE_HUGE) && page_of(*entry) == page)
         binding_clear(env, va, entry);
+    return page_refs[page] > 0;
 }
 
 void
-binding_break(pageno_t page)
+binding_break(pageno_t first, u32 n)
 {
-    if (page_refs[page] > 0)
-        break_hinted(page);
-    if (page_refs[page] > 0)
-        env_each(break_in, &page);
-    assert(page_refs[page] == 0);
+    struct breaking b = {NULL, in_range, (u64)n << 32 | first};
+    bool left = false;
+    for (pageno_t page = first; page < first + n; page++)
+        left |= break_hinted(page);
+    if (left)
+        env_each(break_in, &b);
+}
+
+void
+binding_break_of(u16 owner)
+{
+    struct breaking b = {NULL, of_owner, owner};
+    bool left = false;
+    for (pageno_t page = 0; page_next_of(owner, &page); page++)
+        left |= break_hinted(page);
+    if (left)
+        env_each(break_in, &b);
 }
 
 void
 binding_break_all(struct env *env)
 {
-    struct breaking b = {env, true, 0};
-    paging_each_entry(env->pml4, 0, AEGIS_BINDINGS, break_one, &b);
-    paging_each_entry(env->pml4, AEGIS_BINDINGS_END, AEGIS_USER_TOP, break_one, &b);
+    struct breaking b = {NULL, any, 0};
+    break_in(env, &b);
 }
 
 bool

@@ -17,8 +17,11 @@ bool binding_install_public(struct env *env, va_t va, pa_t pa);
 /* page_bind's checks and effect, but for a kernel page that needs no capability: another environment's area. Returns 0, -E_ADDRESS or -E_QUOTA. */
 long binding_install_area(struct env *env, va_t va, pageno_t page);
 
-/* Break every binding of `page` in every environment, with the TLB flush. */
-void binding_break(pageno_t page);
+/* Break every binding of the pages from `first` on in every environment, with the TLB flush: one search through all page tables at most, whatever `n` is. */
+void binding_break(pageno_t first, u32 n);
+
+/* The same for all pages of `owner`. */
+void binding_break_of(u16 owner);
 
 /* Forget all bindings of `env` (its tables are about to go). */
 void binding_break_all(struct env *env);

@@ -92,13 +92,6 @@ env_create(const char *name, u32 creator)
     return NULL;
 }
 
-static void
-break_and_release(pageno_t page)
-{
-    binding_break(page); /* in others: its capabilities may have been given away */
-    page_release(page);
-}
-
 /* What the dead has made falls to who had made it: somebody alive can always destroy it. */
 static void
 bequeath(struct env *env, void *dead)
@@ -117,7 +110,8 @@ env_destroy(struct env *env)
     fpu_forget(env);
     space_destroy(env);
     slot_clear(slot);
-    page_each_of(owner, break_and_release);
+    binding_break_of(owner); /* in others: its capabilities may have been given away */
+    page_each_of(owner, page_release);
     info->env[slot] = (struct aegis_env_info){.id = 0};
     info->environments--;
 }

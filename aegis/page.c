@@ -106,6 +106,12 @@ page_release(pageno_t page)
 }
 
 bool
+page_is_of(pageno_t page, u16 who)
+{
+    return page < page_count && owner[page] == who;
+}
+
+bool
 page_next_of(u16 who, pageno_t *page)
 {
     if (*page < first)
@@ -167,10 +173,10 @@ for_each_owned(u64 name, u64 check, void (*then)(pageno_t page, u16 who), u16 wh
 {
     if (!page_cap_grants(name, check, AEGIS_OWN))
         return -E_CAP;
-    for (pageno_t p = capability_first(name), end = p + capability_count(name); p < end; p++) {
-        binding_break(p);
+    pageno_t first = capability_first(name), n = capability_count(name);
+    binding_break(first, n);
+    for (pageno_t p = first; p < first + n; p++)
         then(p, who);
-    }
     return 0;
 }
 

@@ -29,6 +29,9 @@ void page_release(pageno_t page);
 /* The lowest page of `owner` from *page on, in *page; false if there is none. */
 bool page_next_of(u16 owner, pageno_t *page);
 
+/* Is `page` a page of `owner`? */
+bool page_is_of(pageno_t page, u16 owner);
+
 /* Visit every page of `owner`, an environment's entry; `visit` gives each away. */
 void page_each_of(u16 owner, void (*visit)(pageno_t page));
 

@@ -91,7 +91,7 @@ take_pages(struct env *env, bool all)
     for (pageno_t page = 0; pages_of(env) > env->target_pages && page_next_of(env_owner(env), &page); page++) {
         if (kept(env, page) || (!all && is_save_place(env, page)))
             continue;
-        binding_break(page);
+        binding_break(page, 1);
         record(env, AEGIS_CAP_PAGE, page, save(env, page));
         page_release(page);
         taken++;

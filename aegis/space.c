@@ -100,7 +100,7 @@ space_destroy(struct env *env)
             write_cr3(paging_kernel_space());
         env->pml4[SELF] = 0;
         binding_break_all(env);
-        binding_break(paging_physical(env->area) >> PAGE_SHIFT); /* its creator may have it bound */
+        binding_break(paging_physical(env->area) >> PAGE_SHIFT, 1); /* its creator may have it bound */
         paging_each_table(env->pml4, release_table, NULL);
         destroy_top(env->pml4);
         release(env->pml4);

@@ -72,7 +72,8 @@ void
 exos_revoke_handle(void)
 {
     volatile struct aegis_area *area = AEGIS_AREA_POINTER;
-    for (uint32_t i = 0; i < area->nrepossessed; i++, exos_revoke_repossessions++)
+    uint32_t recorded = area->nrepossessed < AEGIS_REPOSSESSED_MAX ? area->nrepossessed : AEGIS_REPOSSESSED_MAX; /* one more: some were not (area.h) */
+    for (uint32_t i = 0; i < recorded; i++, exos_revoke_repossessions++)
         if (area->repossessed[i].kind == AEGIS_CAP_PAGE)
             repair(area->repossessed[i].resource, area->repossessed[i].saved);
     area->nrepossessed = 0;

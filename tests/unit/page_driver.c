@@ -21,7 +21,7 @@ static u64 ncaps;
 /* What page.c needs of others. */
 pageno_t memory_page_count(void) { return PAGES; }
 bool memory_is_free(pageno_t page) { return page >= RESERVED; }
-void binding_break(pageno_t page) { page_refs[page] = 0; }
+void binding_break(pageno_t first, u32 n) { memset(page_refs + first, 0, n * sizeof *page_refs); }
 
 pa_t
 memory_take(u32 npages)
