@@ -157,7 +157,8 @@ binding_break_of(u16 owner)
 {
     struct breaking b = {NULL, of_owner, owner};
     bool left = false;
-    for (pageno_t page = 0; page_next_of(owner, &page); page++)
+    u32 npages = info->env[owner - AEGIS_OWNER_ENV].pages; /* to look no further than the last of them */
+    for (pageno_t page = 0; npages > 0 && page_next_of(owner, &page); page++, npages--)
         left |= break_hinted(page);
     if (left)
         env_each(break_in, &b);

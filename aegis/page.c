@@ -174,7 +174,8 @@ for_each_owned(u64 name, u64 check, void (*then)(pageno_t page, u16 who), u16 wh
     if (!page_cap_grants(name, check, AEGIS_OWN))
         return -E_CAP;
     pageno_t first = capability_first(name), n = capability_count(name);
-    binding_break(first, n);
+    if (n > 1 || page_refs[first] > 0) /* a single page that is not bound is the common case */
+        binding_break(first, n);
     for (pageno_t p = first; p < first + n; p++)
         then(p, who);
     return 0;
