@@ -25,7 +25,7 @@ do for [kind in "svg png"] {
     set key at screen 0.1, screen 0.9041666666666667 left center horizontal Left reverse samplen 2
     set label 1 'A sweep over N pages against the cache of bindings (no counterpart in the paper) (guest instructions)' at screen 0.012, screen 0.9583333333333334 left font "DejaVu Sans Bold,14"
     set label 2 'Lines: exos in qemu; circles: bochs. Guest instructions, not time: medians of warm executions, net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs' at screen 0.012, screen 0.05625 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 3 '(CPU model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.020833333333333332 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 3 '(CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.020833333333333332 left font "DejaVu Sans,10" tc rgb "#444444"
     set arrow 1 from 4096, graph 0 to 4096, graph 1 nohead dt 2 lc rgb "#444444"
     set label 50 "bindings at once: 4096" at 4096, graph 0.5 right offset -0.7,0 font "DejaVu Sans,10" tc rgb "#444444"
     plot \

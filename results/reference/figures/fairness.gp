@@ -19,7 +19,7 @@ do for [kind in "svg png"] {
     set key at screen 0.1, screen 0.9245901639344263 left center horizontal Left reverse samplen 2
     set label 1 'Shares of an honest, a slow-saving and a never-saving environment (no counterpart in the paper) (% of work)' at screen 0.012, screen 0.9672131147540983 left font "DejaVu Sans Bold,14"
     set label 2 'Work is counted in units of 1000 instructions, saving included. exos in qemu; Bochs counts the same, or the run fails. Guest instructions, not time: medians of' at screen 0.012, screen 0.04426229508196721 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 3 'warm executions, net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.01639344262295082 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 3 'warm executions, net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.01639344262295082 left font "DejaVu Sans,10" tc rgb "#444444"
 
     set tmargin at screen 0.8950819672131147
     set bmargin at screen 0.45245901639344266

@@ -16,7 +16,7 @@ do for [kind in "svg png"] {
     set lmargin at screen 0.23
     set rmargin at screen 0.97
     set logscale x
-    set xrange [floor:199412]
+    set xrange [floor:200980]
     set yrange [39.5:0.5]
     set border 3 lc rgb "#444444"
     set xtics out nomirror format "%.0f"
@@ -27,7 +27,7 @@ do for [kind in "svg png"] {
     set style fill solid 1.0 noborder
     set label 1 'Aegis''s primitives, one by one (no counterpart in the paper) (guest instructions)' at screen 0.012, screen 0.9751552795031055 left font "DejaVu Sans Bold,14"
     set label 2 'Bars: exos in qemu; circles: bochs; diamonds: MIPS instructions that the paper prints. Guest instructions, not time: medians of warm executions, net of loop' at screen 0.012, screen 0.03354037267080745 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 3 'overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.012422360248447204 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 3 'overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.012422360248447204 left font "DejaVu Sans,10" tc rgb "#444444"
     plot "primitives.dat" using (floor):1:(floor):(shown($2)):($1 - 0.36):($1 + 0.36) with boxxyerror lc rgb "#0072b2", \
         "" using (shown($3)):1 with points pt 7 ps 0.7 lc rgb "#ffffff", \
         "" using (shown($3)):1 with points pt 6 ps 0.7 lw 1.5 lc rgb "#000000", \

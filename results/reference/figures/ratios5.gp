@@ -33,7 +33,7 @@ do for [kind in "svg png"] {
     set label 3 "wins" at 1, graph 1 left offset 0.7,0.7 font "DejaVu Sans,10" tc rgb "#444444"
     set label 4 'ratio = Unix / exokernel (paper: µs, by machine; ours: instructions)' at graph 1.03, graph 1 left offset 0,0.7 font "DejaVu Sans,10" tc rgb "#444444"
     set label 5 'Ours in qemu where not said otherwise; the paper''s as it printed them, the range is over its machines. Guest instructions, not time: medians of warm executions,' at screen 0.012, screen 0.03375 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 6 'net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.0125 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 6 'net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.0125 left font "DejaVu Sans,10" tc rgb "#444444"
     set label 101 'prot-dispatch' at screen 0.012, first 0.8 left font "DejaVu Sans Bold,11"
     set label 102 'prot-roundtrip' at screen 0.012, first 4.4 left font "DejaVu Sans Bold,11"
     set label 103 'overflow-dispatch' at screen 0.012, first 8.0 left font "DejaVu Sans Bold,11"

@@ -15,7 +15,7 @@ do for [kind in "svg png"] {
     set rmargin at screen 0.96
     set logscale xy
     set xrange [0.8:40.0]
-    set yrange [333.333:43254]
+    set yrange [333.333:49212]
     set border 3 lc rgb "#444444"
     set xtics out nomirror (1, 2, 4, 8, 16, 32)
     set ytics out nomirror format "%.0f"
@@ -25,7 +25,7 @@ do for [kind in "svg png"] {
     set key at screen 0.1, screen 0.9041666666666667 left center horizontal Left reverse samplen 2
     set label 1 'Revocation: pages returned on request, and taken by force (no counterpart in the paper) (guest instructions)' at screen 0.012, screen 0.9583333333333334 left font "DejaVu Sans Bold,14"
     set label 2 'Lines: exos in qemu; circles: bochs. Guest instructions, not time: medians of warm executions, net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs' at screen 0.012, screen 0.05625 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 3 '(CPU model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.020833333333333332 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 3 '(CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.020833333333333332 left font "DejaVu Sans,10" tc rgb "#444444"
     plot \
         "revoke.dat" index 0 using 1:2 with linespoints pt 7 ps 0.5 lw 2 lc rgb "#0072b2" title 'return', \
         "" index 0 using 1:3 with points pt 6 ps 0.9 lw 1.2 lc rgb "#000000" notitle, \

@@ -30,7 +30,7 @@ do for [kind in "svg png"] {
     set key at screen 0.1, screen 0.9357541899441341 left center horizontal Left reverse samplen 1.2
     set label 1 'Table 5: Exceptions: dispatch to the application, and round trip (guest instructions)' at screen 0.012, screen 0.9720670391061452 left font "DejaVu Sans Bold,14"
     set label 2 'Bars: qemu; circles: bochs. Guest instructions, not time: medians of warm executions, net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU' at screen 0.012, screen 0.04329608938547486 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 3 'model corei7_icelake_u). Run 20261122-152115.' at screen 0.012, screen 0.019553072625698324 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 3 'model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.019553072625698324 left font "DejaVu Sans,10" tc rgb "#444444"
 
     set tmargin at screen 0.8715083798882681
     set bmargin at screen 0.5446927374301676
