@@ -55,6 +55,7 @@ area(void)
 static void
 kernel(void)
 {
+    VALUE(ENV_SHIFT, ENV_SHIFT);
     OFFSET(ENV_ID, struct env, id);
     OFFSET(ENV_CR3, struct env, cr3);
     OFFSET(ENV_CR0, struct env, cr0);

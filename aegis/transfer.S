@@ -14,7 +14,7 @@
 //      the slice's future too         3     -      -
 //      a visit, and it ends           -     6      6      not the runner's; there is a timer, or one is started
 //      go                             4     4      5
-//                                    28    31     32
+//                                    28    31     32      (2 more where one position only is allocated: its visit needs a timer)
 //
 // Registers: rax indexes the table of environments; r11 carries the entry; rcx is free once nothing can fail.
 
@@ -24,7 +24,6 @@
 #include <aegis/layout.h>
 #include <aegis/offsets.h>
 
-#define ENV_SHIFT 8
 #define slice_saving slice_state
 #define slice_visiting slice_state + 1
 #define LAPIC_EOI           0xb0
