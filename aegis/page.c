@@ -167,6 +167,26 @@ sys_page_alloc(u64 page)
     return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, page), page_epochs[page])};
 }
 
+/* Give the environment that (env_name, env_check) controls the pages that `name` names, at most AEGIS_ALLOC_MAX, zeroed: charged to it, whoever asks.
+ * Returns 0 with the check word of `name`, with the rights that it says, in rdx; -E_CAP (not its capability, or `name` is no page name), -E_QUOTA (too many), or -E_PAGE
+ * (one does not exist or is not free). Then nothing has changed. */
+struct aegis_result
+sys_page_alloc_in(u64 name, u64 env_name, u64 env_check)
+{
+    struct env *env = env_by_cap(env_name, env_check);
+    u64 sum;
+    if (!env || capability_kind(name) != AEGIS_CAP_PAGE)
+        return (struct aegis_result){-E_CAP, 0};
+    if (capability_count(name) > AEGIS_ALLOC_MAX)
+        return (struct aegis_result){-E_QUOTA, 0};
+    if (!page_owned(name, AEGIS_OWNER_FREE))
+        return (struct aegis_result){-E_PAGE, 0};
+    for (u32 i = 0; i < capability_count(name); i++)
+        page_take(capability_first(name) + i, env_owner(env));
+    page_epoch(name, &sum);
+    return (struct aegis_result){0, capability_mint(name, sum)};
+}
+
 /* All that the capability (name, check), which must grant AEGIS_OWN, names: its bindings are broken in every environment, then `then` is done. */
 static long
 for_each_owned(u64 name, u64 check, void (*then)(pageno_t page, u16 who), u16 who)

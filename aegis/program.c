@@ -1,11 +1,13 @@
 /* program.c - the boot archive's programs, one after the other; contract in program.h.
  *
+ * A file whose name has a / in it is not started: it is there for programs to read.
  * Each starts on a machine as new: one environment, position 0 of the slice vector, all other pages free. Children are started by programs, not here.
  * A damaged archive or program is reported and counted as a failed program; the others run.
  */
 
 #include "program.h"
 #include "binding.h"
+#include "capability.h"
 #include "info.h"
 #include "invariant.h"
 #include "page.h"
@@ -83,6 +85,17 @@ halt(void)
     machine_shutdown(nfailures != 0);
 }
 
+/* The archive's next file that is to be started: 1, or as archive_next. */
+static int
+next_program(struct archive_file *file)
+{
+    int found;
+    do
+        found = archive_next(boot_archive(), boot_header.archive_bytes, &archive_offset, file);
+    while (found > 0 && strchr(file->name, '/'));
+    return found;
+}
+
 /* Run the archive's next program that can be started; halt when there is none. */
 static _Noreturn void
 run_next(void)
@@ -90,7 +103,7 @@ run_next(void)
     struct archive_file file;
     struct env *env;
     int found;
-    while ((found = archive_next(boot_archive(), boot_header.archive_bytes, &archive_offset, &file)) > 0) {
+    while ((found = next_program(&file)) > 0) {
         free_pages_before = info->free_pages;
         page_search_again();
         const char *error = load(&file, &env);
@@ -136,8 +149,24 @@ program_starve(void)
     program_end(PROGRAM_STARVED);
 }
 
+/* Let everybody read the archive: it holds nothing but what will be run. What follows it in its last page was never written by this machine. */
+static void
+publish_archive(void)
+{
+    pa_t start = paging_physical(boot_archive());
+    u32 bytes = boot_header.archive_bytes, npages = (bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
+    u64 sum, name = AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, start >> PAGE_SHIFT, npages);
+    assert(start % PAGE_SIZE == 0);
+    if (npages == 0 || npages > 0xffff || !page_epoch(name, &sum))
+        return; /* no archive, or one beyond what a capability can name */
+    memset((char *)paging_direct(start) + bytes, 0, npages * PAGE_SIZE - bytes);
+    info->archive = (struct aegis_cap){name, capability_mint(name, sum)};
+    info->archive_bytes = bytes;
+}
+
 _Noreturn void
 program_run_all(void)
 {
+    publish_archive();
     run_next();
 }

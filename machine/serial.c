@@ -5,7 +5,7 @@
 
 enum { COM1 = 0x3f8 };
 enum { DATA = 0, INTERRUPTS = 1, FIFO = 2, LINE_CONTROL = 3, MODEM_CONTROL = 4, LINE_STATUS = 5 };
-enum { LSR_THRE = 1 << 5, LSR_TEMT = 1 << 6 };
+enum { LSR_READY = 1 << 0, LSR_THRE = 1 << 5, LSR_TEMT = 1 << 6 };
 enum { LCR_8N1 = 3, LCR_DLAB = 1 << 7 };
 
 void
@@ -28,6 +28,12 @@ serial_write(const char *bytes, size_t n)
             ;
         outb(COM1 + DATA, bytes[i]);
     }
+}
+
+int
+serial_read(void)
+{
+    return inb(COM1 + LINE_STATUS) & LSR_READY ? inb(COM1 + DATA) : -1;
 }
 
 void

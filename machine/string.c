@@ -57,3 +57,11 @@ strlen(const char *s)
         n++;
     return n;
 }
+
+char *
+strchr(const char *s, int c)
+{
+    while (*s && *s != (char)c)
+        s++;
+    return *s == (char)c ? (char *)s : NULL;
+}

@@ -2,9 +2,10 @@
 #ifndef AEGIS_INFO_H
 #define AEGIS_INFO_H
 
+#include <aegis/cap.h>
 #include <stdint.h>
 
-#define AEGIS_VERSION 2
+#define AEGIS_VERSION 3
 
 /* Limits that everyone may know. */
 #define AEGIS_ENVS 64         /* environments alive at once; an id's low 6 bits are its slot */
@@ -13,6 +14,7 @@
 #define AEGIS_GRACE 10000     /* ticks that an environment has to save its state, once and again */
 #define AEGIS_GUARANTEED_MAX 32 /* guaranteed bindings of an environment (claim K-18) */
 #define AEGIS_KEPT 10         /* pages of each environment that are never taken by force (claim D-25) */
+#define AEGIS_ALLOC_MAX 256   /* pages of one page_alloc_in */
 #define AEGIS_EXCESS_MAX 8    /* excess slices that it survives (claim K-5 gives no value) */
 
 struct aegis_env_info {
@@ -40,7 +42,9 @@ struct aegis_info {
     uint32_t slice;          /* the position that runs now */
     struct aegis_slice slices[AEGIS_SLICES];
     struct aegis_env_info env[AEGIS_ENVS];
-    uint8_t reserved[4096 - 24 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
+    struct aegis_cap archive; /* everybody may read the boot archive: it lies in these pages, archive_bytes from their start on */
+    uint64_t archive_bytes;
+    uint8_t reserved[4096 - 48 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
 };
 
 /* An entry of the owner table, uint16_t[page_count]: free, kernel (also: no RAM there), or AEGIS_OWNER_ENV + the slot of the owning environment. */

@@ -32,6 +32,8 @@ long sys_repossess(uint64_t env_name, uint64_t env_check);
 long sys_page_keep(uint64_t name, uint64_t check);
 long sys_fpu_mod(uint64_t on);
 long sys_kernel_check(void);
+struct aegis_result sys_page_alloc_in(uint64_t name, uint64_t env_name, uint64_t env_check);
+long sys_console_read(void);
 
 /* Arguments behind the third go in r8 and r9; C's fourth, rcx, is the return address's. */
 long sys_page_bind_in(uint64_t va_and_rights, uint64_t name, uint64_t check, uint64_t ignored, uint64_t env_name, uint64_t env_check);

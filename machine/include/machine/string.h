@@ -13,4 +13,7 @@ void *memset(void *to, int byte, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 size_t strlen(const char *s);
 
+/* The first `c` in `s`, or NULL. */
+char *strchr(const char *s, int c);
+
 #endif
