@@ -3,9 +3,10 @@
  * A binding is a last-level page-table entry of the environment. It is made after the capability check (bind.c), and from then on the hardware
  * checks each use. Which page to bind where is the application's business; table structure is machine/paging.c's.
  *
- * The entries are a bounded, direct-mapped cache, as the paper's STLB (claim K-21): page number modulo the bound names a slot, and binding an address breaks what
- * another address had in its slot. So an environment's own table is the truth, and it must be ready to bind again (claim K-20). Guaranteed bindings (K-18), and what
- * the kernel itself has bound (a program's first pages, areas), have no slot: they are not evicted, so a handler's code and stack cannot be missing.
+ * The entries are a bounded, direct-mapped cache, as the paper's STLB (claim K-21): page number modulo the bound names a slot, and binding an address displaces what
+ * another address had in its slot. So an environment's own table is the truth, and it must be ready to bind again (claim K-20). Exceptions: guaranteed bindings and what
+ * the kernel itself has bound (a program's first pages, areas) have no slot and stay, so a handler's code and stack cannot be missing; refilled bindings (K-18) are
+ * displaced, but keep their entry, only not present, and trap.S puts them back when they are used.
  */
 
 #include "binding_entry.h"
@@ -16,34 +17,58 @@
 #include <machine/string.h>
 #include <machine/x86.h>
 
-u32 binding_limit;
-va_t *binding_slots;
+u32 binding_mask;
+struct binding_refill binding_refills[ENV_MAX][AEGIS_GUARANTEED_MAX];
+
+static struct binding_slot *slots; /* [ENV_MAX][mask + 1] */
 
 void
 binding_init(u32 bound)
 {
-    binding_limit = info->binding_limit = bound;
-    if (binding_limit)
-        binding_slots = paging_direct(memory_take((ENV_MAX * binding_limit * sizeof *binding_slots + PAGE_SIZE - 1) >> PAGE_SHIFT));
+    info->binding_limit = bound;
+    binding_mask = bound ? bound - 1 : 0;
+    slots = paging_direct(memory_take((ENV_MAX * (binding_mask + 1) * sizeof *slots + PAGE_SIZE - 1) >> PAGE_SHIFT));
+}
+
+void
+binding_start(struct env *env)
+{
+    env->slots = slots + env_slot_of(env) * (binding_mask + 1);
+    if (!info->binding_limit)
+        env->slots->last_byte = SLOT_UNUSABLE;
 }
 
 va_t
 binding_slot(const struct env *env, u32 index)
 {
-    return binding_slots[env_slot_of(env) * binding_limit + index];
+    return env->slots[index].last_byte & -(va_t)PAGE_SIZE;
 }
 
-/* Clear a present entry. invlpg for another environment than the current one is harmless: its TLB entries went with the last write of cr3. */
+struct binding_refill *
+binding_refill(const struct env *env, va_t va)
+{
+    return &binding_refills[env_slot_of(env)][va >> PAGE_SHIFT & (AEGIS_GUARANTEED_MAX - 1)];
+}
+
+static struct aegis_env_info *
+public_of(const struct env *env)
+{
+    return &info->env[env_slot_of(env)];
+}
+
+/* Clear an entry that is not 0. invlpg for another environment than the current one is harmless: its TLB entries went with the last write of cr3. */
 void
 binding_clear(struct env *env, va_t va, pte_t *entry)
 {
-    if (binding_limit && *slot_of(env, va) == va)
-        *slot_of(env, va) = 0;
-    if (*entry & GUARANTEED)
+    if (slot_of(env, va)->last_byte == BINDING_LAST(va))
+        slot_of(env, va)->last_byte = 0;
+    if (*entry & BINDING_GUARANTEED)
         env->nguaranteed--;
+    if (*entry & BINDING_REFILLED)
+        binding_refill(env, va)->last_byte = 0;
     for (u32 i = 0; i < pages_in(*entry); i++)
         page_refs[page_of(*entry) + i]--;
-    info->env[env_slot_of(env)].bindings--;
+    public_of(env)->bindings -= *entry & PTE_P;
     bool large = *entry & PTE_HUGE;
     *entry = 0;
     if (large)
@@ -52,12 +77,41 @@ binding_clear(struct env *env, va_t va, pte_t *entry)
         invlpg(va);
 }
 
-/* The address `other` loses its binding, since another needs the slot. */
-void
-binding_evict(struct env *env, va_t other)
+/* The address in `slot` loses its binding, since another needs the slot. */
+static void
+displace(struct env *env, struct binding_slot *slot)
 {
-    binding_clear(env, other, walk(env, other));
-    info->env[env_slot_of(env)].binding_evictions++;
+    va_t va = slot->last_byte & -(va_t)PAGE_SIZE;
+    public_of(env)->binding_evictions++;
+    if (!(*slot->entry & BINDING_REFILLED)) {
+        binding_clear(env, va, slot->entry);
+        return;
+    }
+    *slot->entry &= ~(pte_t)PTE_P;
+    public_of(env)->bindings--;
+    invlpg(va);
+}
+
+void
+binding_write(struct env *env, va_t va, pte_t *entry, pte_t value, bool slotted)
+{
+    struct binding_slot *slot = info->binding_limit && slotted ? slot_of(env, va) : NULL;
+    if (*entry)
+        binding_clear(env, va, entry);
+    else
+        public_of(env)->binding_misses++;
+    if (slot && slot->last_byte)
+        displace(env, slot);
+    if (slot)
+        *slot = (struct binding_slot){BINDING_LAST(va), entry};
+    if (value & BINDING_GUARANTEED)
+        env->nguaranteed++;
+    if (value & BINDING_REFILLED)
+        *binding_refill(env, va) = (struct binding_refill){BINDING_LAST(va), entry, slot, 0};
+    page_refs[page_of(value)]++;
+    page_hint[page_of(value)] = va | env_slot_of(env);
+    public_of(env)->bindings++;
+    *entry = value;
 }
 
 bool
@@ -65,16 +119,7 @@ binding_install(struct env *env, va_t va, pageno_t page, u8 rights)
 {
     pte_t *entry = paging_walk(env->pml4, va, env_take_table, env);
     if (entry)
-        write_entries(env, va, entry, 1, entry_for((pa_t)page << PAGE_SHIFT, rights, rights), false);
-    return entry;
-}
-
-bool
-binding_install_public(struct env *env, va_t va, pa_t pa)
-{
-    pte_t *entry = paging_walk(env->pml4, va, env_take_table, env);
-    if (entry)
-        *entry = entry_for(pa, AEGIS_READ, AEGIS_READ);
+        binding_write(env, va, entry, entry_for((pa_t)page << PAGE_SHIFT, rights, rights), false);
     return entry;
 }
 
@@ -109,8 +154,6 @@ static void
 break_one(void *context, va_t va, pte_t *entry)
 {
     struct breaking *b = context;
-    if (!(*entry & PTE_P) || (va >= AEGIS_INFO && va < AEGIS_GUARANTEED_END))
-        return;
     for (pageno_t page = page_of(*entry), end = page + pages_in(*entry); page < end; page++)
         if (b->chosen(page, b->what)) {
             binding_clear(b->env, va, entry);
@@ -136,7 +179,7 @@ break_hinted(pageno_t page)
     struct env *env = &env_slot[page_hint[page] % ENV_MAX];
     va_t va = page_hint[page] & ~(u64)(PAGE_SIZE - 1);
     pte_t *entry = env->used ? walk(env, va) : NULL;
-    if (entry && *entry & PTE_P && !(*entry & PTE_HUGE) && page_of(*entry) == page)
+    if (entry && *entry && !(*entry & PTE_HUGE) && page_of(*entry) == page)
         binding_clear(env, va, entry);
     return page_refs[page] > 0;
 }
@@ -178,7 +221,7 @@ binding_read(struct env *env, va_t va, void *to, size_t n)
         if (va >= AEGIS_BINDINGS)
             return false;
         pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
-        if (!entry || (*entry & (PTE_P | PTE_U)) != (PTE_P | PTE_U))
+        if (!entry || !(*entry & PTE_U)) /* of a displaced one too: it is bound */
             return false;
         size_t size = pages_in(*entry) * PAGE_SIZE, offset = va % size, part = size - offset < n ? size - offset : n;
         memcpy(to, (char *)paging_direct(*entry & PTE_ADDRESS) + offset, part);

@@ -9,7 +9,7 @@
 #include <machine/string.h>
 #include <machine/x86.h>
 
-u64 capability_key[2];
+struct siphash_state capability_start;
 
 static u64
 rdrand(void)
@@ -27,13 +27,15 @@ rdrand(void)
 void
 capability_init(const u8 bytes[16])
 {
-    memcpy(capability_key, bytes, sizeof capability_key);
-    if (capability_key[0] || capability_key[1])
-        return;
-    if (!(cpuid(1, 0).c >> 30 & 1))
-        panic("this processor has no RDRAND: set a capability key in the boot header");
-    capability_key[0] = rdrand();
-    capability_key[1] = rdrand();
+    u64 key[2];
+    memcpy(key, bytes, sizeof key);
+    if (!key[0] && !key[1]) {
+        if (!(cpuid(1, 0).c >> 30 & 1))
+            panic("this processor has no RDRAND: set a capability key in the boot header");
+        key[0] = rdrand();
+        key[1] = rdrand();
+    }
+    capability_start = siphash_start(key);
 }
 
 bool

@@ -10,13 +10,13 @@
 /* Set the key. 16 zero bytes: draw one from the processor (RDRAND); panics if it has none. */
 void capability_init(const u8 key[16]);
 
-extern u64 capability_key[2];
+extern struct siphash_state capability_start; /* the key, mixed */
 
 /* The check word of capability `name` for resources whose epochs sum to `epoch` (below 2^56: more changes than a machine lives to see). */
-static inline u64
+__attribute__((always_inline)) static inline u64
 capability_mint(u64 name, u64 epoch)
 {
-    return siphash24(capability_key, name, epoch);
+    return siphash24(&capability_start, name, epoch);
 }
 
 static inline u32 capability_first(u64 name) { return (u32)name; }

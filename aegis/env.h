@@ -5,9 +5,15 @@
 #include <aegis/abi.h>
 #include <machine/paging.h>
 
-enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32 };
+enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32, ENV_RECENT = 16 };
 
-#define ENV_SHIFT 8 /* log2 of sizeof(struct env), for transfer.S */
+/* A last-level page table: binding.c finds it here sooner than by a walk. */
+struct env_table {
+    va_t last_byte; /* of what it maps; 0: none */
+    pte_t *table;
+};
+
+#define ENV_SHIFT 9 /* log2 of sizeof(struct env), for transfer.S */
 
 struct env {
     u32 id;    /* in a free slot: an id that names another slot, so that no id finds it */
@@ -15,6 +21,8 @@ struct env {
     u64 cr3, cr0; /* what a switch loads (claim K-24: address space and processor status word) */
     pte_t *pml4;
     struct aegis_area *area; /* through the direct map */
+    struct binding_slot *slots; /* its part of the cache of bindings */
+    struct env_table recent[ENV_RECENT]; /* by bits 21 to 24 of the address */
     u32 nguaranteed;         /* bindings that are never evicted */
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
     u16 excess;              /* slices to forfeit (claim K-5) */

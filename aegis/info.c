@@ -6,24 +6,54 @@
 
 #include <machine/memory.h>
 
+#define TABLE_SPAN 0x200000ul /* bytes that one table maps */
+
 struct aegis_info info[1] __attribute__((aligned(PAGE_SIZE)));
 
 _Static_assert(sizeof(struct aegis_env_info) == 1 << INFO_ENV_SHIFT, "transfer.S scales a slot by shifting");
+
+enum { TABLES_MAX = (AEGIS_GUARANTEED_END - AEGIS_INFO) / TABLE_SPAN, ENTRIES = TABLE_SPAN / PAGE_SIZE };
+
+static pte_t *table[TABLES_MAX]; /* of the segment of public pages: filled when the first environment is made */
+static u32 ntables;
 
 void
 info_init(void)
 {
     info->version = AEGIS_VERSION;
     info->page_count = memory_page_count();
+    u32 npages = 1 + (info->page_count * sizeof(u16) + PAGE_SIZE - 1) / PAGE_SIZE;
+    for (ntables = 0; ntables * ENTRIES < npages; ntables++)
+        table[ntables] = paging_direct(memory_take(1));
+}
+
+static void
+fill(void)
+{
+    const pte_t rights = PTE_P | PTE_U | PTE_NX | (pte_t)AEGIS_READ << BINDING_GRANTED_SHIFT;
+    u32 npages;
+    pa_t owners = page_owners_pages(&npages);
+    table[0][0] = ((u64)info - KERNEL_BASE) | rights;
+    for (u32 i = 1; i <= npages; i++)
+        table[i / ENTRIES][i % ENTRIES] = (owners + (i - 1) * PAGE_SIZE) | rights;
+}
+
+pte_t
+info_table(u32 i)
+{
+    return i < ntables ? paging_physical(table[i]) | PTE_P | PTE_U | PTE_SHARED : 0;
 }
 
 bool
 info_bind(struct env *env)
 {
-    u32 npages;
-    pa_t owners = page_owners_pages(&npages);
-    bool bound = binding_install_public(env, AEGIS_INFO, (u64)info - KERNEL_BASE);
-    for (u32 i = 0; bound && i < npages; i++)
-        bound = binding_install_public(env, AEGIS_OWNERS + i * PAGE_SIZE, owners + i * PAGE_SIZE);
-    return bound;
+    if (!table[0][0])
+        fill();
+    for (u32 i = 0; i < ntables; i++) {
+        pte_t *entry = paging_walk_large(env->pml4, AEGIS_INFO + i * TABLE_SPAN, env_take_table, env);
+        if (!entry)
+            return false;
+        *entry = info_table(i);
+    }
+    return true;
 }

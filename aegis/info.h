@@ -13,7 +13,10 @@ extern struct aegis_info info[1];
 /* Before page_init(). */
 void info_init(void);
 
-/* Bind the information page and the owner table in `env`, read-only. False if no page table can be had. */
+/* Let `env` see the information page and the owner table, read-only, through tables that all environments share. False if no page table can be had. */
 bool info_bind(struct env *env);
+
+/* What must stand in an environment's level-2 entry for the `i`th 2 MiB from AEGIS_INFO on; 0: nothing is public there. */
+pte_t info_table(u32 i);
 
 #endif

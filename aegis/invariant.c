@@ -17,9 +17,9 @@
 #include <machine/panic.h>
 #include <machine/string.h>
 
-enum { ENTRIES = 512, LAST = 511, SELF = AEGIS_BINDINGS >> 39, LARGE = 512 /* pages of a large binding */, RIGHTS_SHIFT = 9 };
+enum { ENTRIES = 512, LAST = 511, SELF = AEGIS_BINDINGS >> 39, LARGE = 512 /* pages of a large binding */ };
 #define TABLE (1u << 31)
-#define GUARANTEED (1ull << 52)
+#define TABLE_SPAN 0x200000ul /* bytes that one table maps */
 
 static u32 *seen;        /* of each page: present bindings found; TABLE: it is the kernel's, part of an environment */
 static const u16 *owners; /* the public table */
@@ -75,22 +75,42 @@ in_archive(pageno_t page)
     return page - (pageno_t)info->archive.name < (info->archive.name >> 32 & 0xffff);
 }
 
+/* Every environment sees the public pages through the same tables, and those hold nothing else and no right to write. */
 static void
-check_public(const struct env *env, va_t va, pte_t entry)
+check_public(struct env *env)
+{
+    for (u32 i = 0; i < (AEGIS_GUARANTEED_END - AEGIS_INFO) / TABLE_SPAN; i++) {
+        const pte_t *entry = paging_walk_large(env->pml4, AEGIS_INFO + i * TABLE_SPAN, NULL, NULL);
+        pte_t should = info_table(i), is = entry ? *entry & ~PTE_A : 0;
+        holds(is == should, "environment %u has public table entry 0x%lx, not 0x%lx", env->id, is, should);
+    }
+}
+
+static void
+check_public_tables(void)
 {
     u32 npages;
-    pa_t table = page_owners_pages(&npages), pa = entry & PTE_ADDRESS;
-    pa_t should = va == AEGIS_INFO ? (u64)info - KERNEL_BASE : table + (va - AEGIS_OWNERS);
-    holds(pa == should && (va - AEGIS_INFO) >> PAGE_SHIFT <= npages, "environment %u sees page 0x%lx at public address 0x%lx", env->id, pa, va);
-    holds(!(entry & PTE_W) && entry & PTE_NX, "environment %u may change public address 0x%lx", env->id, va);
+    pa_t owner_table = page_owners_pages(&npages);
+    for (u32 i = 0; info_table(i / ENTRIES); i++) {
+        const pte_t *table = paging_direct(info_table(i / ENTRIES) & PTE_ADDRESS);
+        pte_t entry = table[i % ENTRIES];
+        pa_t should = i == 0 ? (u64)info - KERNEL_BASE : owner_table + (i - 1) * PAGE_SIZE;
+        holds(i > npages ? entry == 0 : (entry & PTE_ADDRESS) == should && !(entry & PTE_W) && entry & PTE_NX, "public page %u is seen through entry 0x%lx", i, entry);
+    }
 }
 
 /* The hardware's rights are among those that were granted when the binding was made. */
 static bool
 within_granted(pte_t entry)
 {
-    u64 granted = entry >> RIGHTS_SHIFT;
+    u64 granted = entry >> BINDING_GRANTED_SHIFT;
     return entry & PTE_U && granted & AEGIS_READ && (!(entry & PTE_W) || granted & AEGIS_WRITE) && (entry & PTE_NX || granted & AEGIS_EXECUTE);
+}
+
+static bool
+is_displaced(pte_t entry)
+{
+    return entry & BINDING_REFILLED && !(entry & PTE_HUGE);
 }
 
 static void
@@ -98,17 +118,17 @@ see_entry(void *context, va_t va, pte_t *entry)
 {
     const struct env *env = context;
     pageno_t first = (*entry & PTE_ADDRESS) >> PAGE_SHIFT, end = first + (*entry & PTE_HUGE ? LARGE : 1);
-    holds(*entry & PTE_P && end <= info->page_count, "environment %u has the damaged entry 0x%lx at 0x%lx", env->id, *entry, va);
-    if (va >= AEGIS_INFO && va < AEGIS_GUARANTEED_END)
-        return check_public(env, va, *entry);
+    holds((*entry & PTE_P || is_displaced(*entry)) && end <= info->page_count, "environment %u has the damaged entry 0x%lx at 0x%lx", env->id, *entry, va);
     holds(within_granted(*entry), "environment %u has entry 0x%lx at 0x%lx, more than was granted", env->id, *entry, va);
     holds(!(*entry & PTE_HUGE) || (va % (LARGE * PAGE_SIZE) == 0 && first % LARGE == 0), "environment %u has a crooked large binding of page %u at 0x%lx", env->id, first, va);
     for (pageno_t page = first; page < end; page++) {
         holds(owners[page] >= AEGIS_OWNER_ENV || is_area(page) || (in_archive(page) && !(*entry & PTE_W)), "environment %u has page %u of owner %u bound at 0x%lx", env->id, page, owners[page], va);
         seen[page]++;
     }
-    bindings++;
-    guaranteed += (*entry & GUARANTEED) != 0;
+    bindings += *entry & PTE_P;
+    guaranteed += (*entry & BINDING_GUARANTEED) != 0;
+    if (*entry & BINDING_REFILLED)
+        holds(binding_refill(env, va)->last_byte == BINDING_LAST(va) && binding_refill(env, va)->entry == entry, "environment %u has a refilled binding at 0x%lx that is not remembered", env->id, va);
 }
 
 static void
@@ -121,7 +141,35 @@ check_slots(struct env *env)
         const pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
         holds((va >> PAGE_SHIFT) % info->binding_limit == i, "environment %u has 0x%lx in slot %u", env->id, va, i);
         holds(entry && *entry & PTE_P, "environment %u has 0x%lx in slot %u, which is not bound", env->id, va, i);
-        holds(!(*entry & GUARANTEED), "environment %u has 0x%lx in slot %u, which is guaranteed", env->id, va, i);
+        holds(!(*entry & BINDING_GUARANTEED), "environment %u has 0x%lx in slot %u, which is guaranteed", env->id, va, i);
+    }
+}
+
+/* What the kernel would refill is there, and in the slot that it would take. */
+static void
+check_refills(struct env *env)
+{
+    for (u32 i = 0; i < AEGIS_GUARANTEED_MAX; i++) {
+        const struct binding_refill *refill = binding_refill(env, (va_t)i << PAGE_SHIFT);
+        va_t va = refill->last_byte & -(va_t)PAGE_SIZE;
+        if (va == 0)
+            continue;
+        const pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
+        holds(entry == refill->entry && *entry & BINDING_REFILLED, "environment %u would have 0x%lx refilled, which is not bound so", env->id, va);
+        bool in_slot = info->binding_limit && binding_slot(env, (va >> PAGE_SHIFT) % info->binding_limit) == va;
+        holds(!info->binding_limit || in_slot == (bool)(*entry & PTE_P), "environment %u has 0x%lx %s", env->id, va, in_slot ? "in a slot, and displaced" : "present without a slot");
+    }
+}
+
+static void
+check_recent(struct env *env)
+{
+    for (u32 i = 0; i < ENV_RECENT; i++) {
+        const struct env_table *recent = &env->recent[i];
+        if (recent->last_byte == 0)
+            continue;
+        const pte_t *entry = paging_walk_large(env->pml4, recent->last_byte, NULL, NULL);
+        holds(entry && *entry & PTE_P && paging_direct(*entry & PTE_ADDRESS) == recent->table, "environment %u has a wrong table in mind for 0x%lx", env->id, recent->last_byte);
     }
 }
 
@@ -164,6 +212,9 @@ check_env(struct env *env, void *kernel_parts)
     see_table(env, paging_physical(env->area));
     check_top(env);
     check_slots(env);
+    check_refills(env);
+    check_recent(env);
+    check_public(env);
     *(u32 *)kernel_parts += tables;
 }
 
@@ -221,6 +272,7 @@ invariant_check(void)
     u32 kernel_parts = 0, alive = 0;
     memset(seen, 0, info->page_count * sizeof *seen);
     count_owners();
+    check_public_tables();
     env_each(check_env, &kernel_parts);
     check_pages(kernel_parts);
     check_slices();

@@ -1,5 +1,6 @@
 /* offsets.c - structure offsets for assembly, computed by the compiler; becomes build/include/aegis/offsets.h, is never linked. */
 
+#include "binding_entry.h"
 #include "env.h"
 #include "info.h"
 #include "slice.h"
@@ -8,6 +9,7 @@
 #include <machine/trapframe.h>
 
 #define VALUE(name, value) asm volatile("->" #name " %0" : : "i"(value))
+enum { REFILLS_SHIFT = 5 };
 #define OFFSET(name, type, member) VALUE(name, offsetof(type, member))
 
 _Static_assert(sizeof(struct aegis_area) == AEGIS_PAGE_SIZE, "the area is one page");
@@ -15,6 +17,8 @@ _Static_assert((offsetof(struct aegis_area, frame.ss) + 8) % 16 == 0, "the proce
 _Static_assert(sizeof(struct aegis_info) == AEGIS_PAGE_SIZE, "the information is one page");
 _Static_assert(sizeof(struct env) == 1 << ENV_SHIFT, "transfer.S scales a slot by shifting");
 _Static_assert(offsetof(struct env, upcalls) == offsetof(struct env, excess) + 2 && offsetof(struct env, excess) % 4 == 0, "transfer.S tests both at once");
+_Static_assert(sizeof(struct binding_refill) == 1 << BINDING_REFILL_SHIFT, "trap.S scales by shifting");
+_Static_assert(AEGIS_GUARANTEED_MAX == 1 << REFILLS_SHIFT, "trap.S scales by shifting");
 _Static_assert(ENV_MAX == 64, "transfer.S masks an id with 63");
 
 void offsets(void);
@@ -76,6 +80,17 @@ kernel(void)
     VALUE(SYSCALL_SLICE_FREE, AEGIS_SYS_slice_free);
     VALUE(ERROR_SYSCALL, E_SYSCALL);
     VALUE(ERROR_ENV, E_ENV);
+    OFFSET(INFO_ENV_BINDINGS, struct aegis_info, env[0].bindings);
+    OFFSET(INFO_ENV_MISSES, struct aegis_info, env[0].binding_misses);
+    OFFSET(INFO_ENV_EVICTIONS, struct aegis_info, env[0].binding_evictions);
+    VALUE(REFILLS_SHIFT, REFILLS_SHIFT);
+    VALUE(REFILL_SHIFT, BINDING_REFILL_SHIFT);
+    VALUE(REFILLED_BIT, BINDING_REFILLED_BIT);
+    OFFSET(REFILL_LAST_BYTE, struct binding_refill, last_byte);
+    OFFSET(REFILL_ENTRY, struct binding_refill, entry);
+    OFFSET(REFILL_SLOT, struct binding_refill, slot);
+    OFFSET(SLOT_LAST_BYTE, struct binding_slot, last_byte);
+    OFFSET(SLOT_ENTRY, struct binding_slot, entry);
     VALUE(GRACE, AEGIS_GRACE);
     VALUE(QUANTUM, AEGIS_QUANTUM);
 }

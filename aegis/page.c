@@ -52,20 +52,32 @@ page_owners_pages(u32 *npages)
     return paging_physical(owner);
 }
 
-static void
-count_owned(u16 who, int change)
+/* How many pages the owner `who`, an environment, has. */
+static u32 *
+count_of(u16 who)
 {
-    if (who >= AEGIS_OWNER_ENV)
-        info->env[who - AEGIS_OWNER_ENV].pages += change;
+    return &info->env[who - AEGIS_OWNER_ENV].pages;
 }
 
-static void
+/* Inline: the heart of allocation and of freeing. */
+__attribute__((always_inline)) static inline void
 set_owner(pageno_t page, u16 who)
 {
-    count_owned(owner[page], -1);
-    count_owned(who, 1);
+    if (owner[page] >= AEGIS_OWNER_ENV)
+        --*count_of(owner[page]);
+    if (who >= AEGIS_OWNER_ENV)
+        ++*count_of(who);
     owner[page] = who;
     page_epochs[page]++;
+}
+
+/* Nobody sees what the last owner left. */
+static void
+zero(pageno_t page)
+{
+    void *at = paging_direct((pa_t)page << PAGE_SHIFT);
+    u64 words = PAGE_SIZE / sizeof(u64);
+    asm volatile("rep stosq" : "+D"(at), "+c"(words) : "a"(0) : "memory");
 }
 
 bool
@@ -75,7 +87,7 @@ page_take(u64 page, u16 who)
         return false;
     set_owner(page, who);
     info->free_pages--;
-    memset(paging_direct(page << PAGE_SHIFT), 0, PAGE_SIZE); /* nobody sees what the last owner left */
+    zero(page);
     return true;
 }
 
@@ -194,8 +206,7 @@ for_each_owned(u64 name, u64 check, void (*then)(pageno_t page, u16 who), u16 wh
     if (!page_cap_grants(name, check, AEGIS_OWN))
         return -E_CAP;
     pageno_t first = capability_first(name), n = capability_count(name);
-    if (n > 1 || page_refs[first] > 0) /* a single page that is not bound is the common case */
-        binding_break(first, n);
+    binding_break(first, n);
     for (pageno_t p = first; p < first + n; p++)
         then(p, who);
     return 0;
@@ -208,12 +219,24 @@ release(pageno_t page, u16 who)
     page_release(page);
 }
 
+static void
+give(pageno_t page, u16 who)
+{
+    set_owner(page, who);
+}
+
 /* Free the pages that the capability names; it must grant AEGIS_OWN. All their bindings, in every environment, are broken first.
  * Returns 0 or -E_CAP. */
 long
 sys_page_free(u64 name, u64 check)
 {
-    return for_each_owned(name, check, release, 0);
+    pageno_t page = capability_first(name);
+    if (capability_count(name) != 1 || page >= page_count || page_refs[page] > 0)
+        return for_each_owned(name, check, release, 0);
+    if (capability_kind(name) != AEGIS_CAP_PAGE || !(capability_rights(name) & AEGIS_OWN) || capability_mint(name, page_epochs[page]) != check)
+        return -E_CAP; /* the ordinary case: one page, bound nowhere */
+    page_release(page);
+    return 0;
 }
 
 /* Give the pages to environment `to`: it owns them from now on, all bindings are broken, all capabilities stale; it asks for its own with
@@ -222,7 +245,7 @@ long
 sys_page_give(u64 name, u64 check, u64 to)
 {
     struct env *env = env_by_id(to);
-    return env ? for_each_owned(name, check, set_owner, env_owner(env)) : -E_ENV;
+    return env ? for_each_owned(name, check, give, env_owner(env)) : -E_ENV;
 }
 
 /* Make all capabilities of the pages stale, also those of parts of the range and of ranges around it; bindings stay. The capability must grant AEGIS_OWN.

@@ -42,18 +42,26 @@ siphash_absorb(struct siphash_state *s, uint64_t word)
     s->v0 ^= word;
 }
 
-/* The SipHash-2-4, under `key`, of the 8 bytes of `word` and the low 7 bytes of `rest`, in little-endian order. */
-__attribute__((always_inline)) static inline uint64_t
-siphash24(const uint64_t key[2], uint64_t word, uint64_t rest)
+/* The state that a key makes: mixed once, for all messages under that key. */
+static inline struct siphash_state
+siphash_start(const uint64_t key[2])
 {
-    struct siphash_state s = {
+    return (struct siphash_state){
         key[0] ^ 0x736f6d6570736575,
         key[1] ^ 0x646f72616e646f6d,
         key[0] ^ 0x6c7967656e657261,
         key[1] ^ 0x7465646279746573,
     };
+}
+
+/* The SipHash-2-4, under the key that `start` was made from, of the 8 bytes of `word` and the 7 bytes of `rest`, in little-endian order. `rest` is below 2^56.
+ * 126 instructions: 8 rounds of 14, and 14 around them. */
+__attribute__((always_inline)) static inline uint64_t
+siphash24(const struct siphash_state *start, uint64_t word, uint64_t rest)
+{
+    struct siphash_state s = *start;
     siphash_absorb(&s, word);
-    siphash_absorb(&s, (rest & 0x00ffffffffffffff) | (uint64_t)15 << 56); /* the last block ends in the length */
+    siphash_absorb(&s, rest | (uint64_t)15 << 56); /* the last block ends in the length */
     s.v2 ^= 0xff;
     siphash_round(&s);
     siphash_round(&s);

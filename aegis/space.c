@@ -15,6 +15,7 @@
 #include "page.h"
 
 #include <machine/lapic.h>
+#include <machine/string.h>
 #include <machine/x86.h>
 
 enum { LAST = 511, SELF = AEGIS_BINDINGS >> 39 };
@@ -38,8 +39,7 @@ create_top(struct env *env)
 {
     pte_t *pdpt = take_table(), *pd = pdpt ? take_table() : NULL, *pt = pd ? take_table() : NULL;
     if (pdpt) {
-        for (u32 i = 0; i < LAST; i++)
-            pdpt[i] = below(env->pml4, LAST)[i];
+        memcpy(pdpt, below(env->pml4, LAST), LAST * sizeof *pdpt);
         env->pml4[LAST] = paging_physical(pdpt) | PTE_P | PTE_W;
     }
     if (pd)
@@ -56,6 +56,7 @@ bool
 space_create(struct env *env)
 {
     pte_t *area = take_table();
+    binding_start(env);
     env->area = (struct aegis_area *)area;
     env->pml4 = area ? take_table() : NULL;
     if (!env->pml4)

@@ -13,10 +13,10 @@
 //      it runs now                    3     3      3      current_id, cr0
 //      the slice's future too         3     -      -
 //      a visit, and it ends           -     6      6      not the runner's; there is a timer, or one is started
-//      go                             4     4      5
-//                                    28    31     32      (2 more where one position only is allocated: its visit needs a timer)
+//      go                             3     3      4
+//                                    27    30     31      (2 more where one position only is allocated: its visit needs a timer)
 //
-// Registers: rax indexes the table of environments; r11 carries the entry; rcx is free once nothing can fail.
+// Registers: rax indexes the table of environments; rcx carries the entry; r11 is free.
 
 #include "kernel_layout.h"
 
@@ -33,8 +33,8 @@
         .text
         .globl  nostack_pct_sync, nostack_pct_async, nostack_yield, nostack_slice_done, slice_end_entry
 
-// To the entry that the area holds at `entry`; rax arrives as `number`.
-.macro TRANSFER entry, number
+// To the entry that the area holds at `entry`.
+.macro TRANSFER entry
         mov     %edi, %eax
         and     $63, %eax
         shl     $ENV_SHIFT, %eax
@@ -42,34 +42,34 @@
         jne     refuse
         mov     env_slot+ENV_CR3(%rax), %r11
         mov     %r11, %cr3
-        mov     KERNEL_AREA+\entry, %r11d
-        test    %r11d, %r11d
-        jz      refuse_entry
-        mov     current_id, %ecx
-        mov     %ecx, KERNEL_AREA+AREA_CALLER
+        mov     %rcx, %r11                      // to come back to if it has none
+        mov     KERNEL_AREA+\entry, %ecx
+        jrcxz   3f                              // in GO
+        mov     current_id, %r11d
+        mov     %r11d, KERNEL_AREA+AREA_CALLER
         mov     %edi, current_id
-        mov     env_slot+ENV_CR0(%rax), %rcx
-        mov     %rcx, %cr0
+        mov     env_slot+ENV_CR0(%rax), %r11
+        mov     %r11, %cr0
 .endm
 
 .macro GO number
-        mov     %r11d, %ecx
         mov     $AEGIS_HANDLER_RFLAGS, %r11d
         mov     $\number, %eax
         sysretq
+3:      jmp     refuse_entry
 .endm
 
 // Who gets the rest of an instance is a visitor, unless it is the slice's own runner: it cannot pass the slice's future on.
 .macro VISIT
-        mov     current_slice, %rcx
-        mov     SLICE_PUBLIC(%rcx), %rax
+        mov     current_slice, %r11
+        mov     SLICE_PUBLIC(%r11), %rax
         cmp     %edi, RUNNER(%rax)
         setne   slice_visiting
 .endm
 
 // And its visit ends, so that the slice comes back. Only where one position is allocated does no timer run: then to `alone`, for LIMIT.
 .macro BOUND alone
-        cmpl    $0, SLICE_TICKS(%rcx)
+        cmpl    $0, SLICE_TICKS(%r11)
         je      \alone\()f
 .endm
 
@@ -84,9 +84,9 @@ nostack_pct_sync:
         cmpw    $0, slice_state                 // neither saving nor visiting
         jne     not_the_runner
         TRANSFER AREA_PCT_SYNC
-        mov     current_slice, %rcx
-        mov     SLICE_PUBLIC(%rcx), %rcx
-        mov     %edi, RUNNER(%rcx)              // this instance of the slice and all its future ones (K-25)
+        mov     current_slice, %r11
+        mov     SLICE_PUBLIC(%r11), %r11
+        mov     %edi, RUNNER(%r11)              // this instance of the slice and all its future ones (K-25)
         GO      SYSCALL_PCT_SYNC
 
 not_the_runner:                                 // a visitor moves on; the slice stays whose it is
@@ -121,8 +121,9 @@ refuse_entry:                                   // back to the caller's address 
         mov     current_id, %eax
         and     $63, %eax
         shl     $ENV_SHIFT, %eax
-        mov     env_slot+ENV_CR3(%rax), %r11
-        mov     %r11, %cr3
+        mov     env_slot+ENV_CR3(%rax), %rcx
+        mov     %rcx, %cr3
+        mov     %r11, %rcx
         mov     $AEGIS_HANDLER_RFLAGS, %r11d
 refuse:
         mov     $-ERROR_ENV, %rax

@@ -12,12 +12,13 @@
 //      who raised it      2      test, jz            ring 0: a bug of ours, panic
 //      is the area free   2      btr, jnc            no: a nested exception, the environment dies
 //      three scratch regs 3      rax, rcx, r11       (K-15 step 1)
+//      ours to refill?    2      test, jz            page faults only: not if the page is present
 //      bad address        2      cr2                 page faults only (step 2)
 //      its handler's PC   1      32 bits: always a user address, whatever the application wrote there, so sysretq cannot fault
 //      flags, cause, rsp  3
 //      go                 1      sysretq             (step 3)
 //                        --
-//                        12, page faults 14
+//                        12, page faults 16
 //
 // Not done: clac (nothing here touches a user address), swapgs (the kernel has no use for GS), saving other registers (the application's business).
 
@@ -33,6 +34,11 @@
 .macro DISPATCH vector, base, address
         testb   $3, AREA_CS-\base(%rsp)
         jz      kernel_\vector
+  .if \address
+        testb   $1, AREA_ERROR-\base(%rsp)
+        jz      missing_page                    // bit 0 of the error code: present
+  .endif
+dispatch_\vector:
         btrl    $0, AREA_ARMED-\base(%rsp)
         jnc     nested_\vector
         mov     %rax, AREA_RAX-\base(%rsp)
@@ -99,6 +105,76 @@ kernel_\vector:
         push    $\vector
         jmp     kernel_trap
 .endm
+
+// A page that is not present: a binding that is refilled (claim K-18)? It takes its slot of the cache back, and whose that was is displaced (binding.c has the rules).
+// 48 instructions from the fault to the resumed instruction. Registers: none changes. The area stays as it is but for the processor's frame, so this is for
+// applications that have nothing in it: what a handler touches before it sets `armed` again must be guaranteed.
+missing_page:
+        testb   $1, AREA_ARMED-AREA_ERROR(%rsp)
+        jz      dispatch_14
+        mov     %rax, refill_rax
+        mov     %rcx, refill_rcx
+        mov     %rdx, refill_rdx
+        mov     %cr2, %rax
+        mov     %eax, %ecx                      // binding_refills[slot of the environment][page number]
+        shr     $12, %ecx
+        and     $((1 << REFILLS_SHIFT) - 1), %ecx
+        mov     current_id, %edx
+        and     $63, %edx
+        shl     $REFILLS_SHIFT, %edx
+        or      %edx, %ecx
+        shl     $REFILL_SHIFT, %ecx
+        or      $(AEGIS_PAGE_SIZE - 1), %rax
+        cmp     %rax, binding_refills+REFILL_LAST_BYTE(%rcx)
+        jne     not_refilled
+        mov     binding_refills+REFILL_ENTRY(%rcx), %rdx
+        mov     binding_refills+REFILL_SLOT(%rcx), %rcx
+        orb     $1, (%rdx)                      // what is not present is in no TLB
+        xchg    %rax, SLOT_LAST_BYTE(%rcx)
+        xchg    %rdx, SLOT_ENTRY(%rcx)
+        mov     current_id, %ecx
+        and     $63, %ecx
+        shl     $INFO_ENV_SHIFT, %ecx
+        incl    info+INFO_ENV_MISSES(%rcx)
+        test    %rax, %rax
+        jz      slot_was_free
+        incl    info+INFO_ENV_EVICTIONS(%rcx)
+        invlpg  (%rax)
+        btl     $(REFILLED_BIT - 32), 4(%rdx)
+        jc      displace_refilled
+        mov     (%rdx), %rax
+        movq    $0, (%rdx)
+        shl     $12, %rax                       // its page number: bits 12 to 51
+        shr     $24, %rax
+        mov     page_refs, %rdx
+        decl    (%rdx,%rax,4)
+refilled:
+        mov     refill_rax, %rax
+        mov     refill_rcx, %rcx
+        mov     refill_rdx, %rdx
+        add     $8, %rsp
+        iretq
+slot_was_free:
+        incl    info+INFO_ENV_BINDINGS(%rcx)
+        jmp     refilled
+displace_refilled:
+        andb    $~1, (%rdx)
+        jmp     refilled
+not_refilled:
+        mov     refill_rax, %rax
+        mov     refill_rcx, %rcx
+        mov     refill_rdx, %rdx
+        jmp     dispatch_14
+
+        .bss
+        .balign 8
+refill_rax:
+        .skip   8
+refill_rcx:
+        .skip   8
+refill_rdx:
+        .skip   8
+        .text
 
 #define EXCEPTION(vector, name, route) .globl vector_##vector; ROUTE_##route vector;
 #include <aegis/exceptions.def>

@@ -94,15 +94,34 @@ paging_space_init(pte_t *pml4)
     memcpy(pml4 + ENTRIES / 2, kernel_pml4 + ENTRIES / 2, PAGE_SIZE / 2);
 }
 
-static void
-each_table(pte_t *table, int level, unsigned count, void (*visit)(void *, pa_t), void *context)
+/* The first index from `i` to `last` whose entry is not 0; more than `last` if there is none. Most of a table is empty: eight entries at a time. */
+static unsigned
+next_used(const pte_t *table, unsigned i, unsigned last)
 {
-    for (unsigned i = 0; i < count; i++) {
-        if (!(table[i] & PTE_P) || table[i] & PTE_HUGE)
+    while (i <= last && !table[i]) {
+        i++;
+        for (const pte_t *t = &table[i]; i % 8 == 0 && i + 7 <= last && !(t[0] | t[1] | t[2] | t[3] | t[4] | t[5] | t[6] | t[7]); t += 8)
+            i += 8;
+    }
+    return i;
+}
+
+/* Does this upper-level entry lead to a table of its address space's own? */
+static bool
+leads_down(pte_t entry)
+{
+    return (entry & (PTE_P | PTE_HUGE | PTE_SHARED)) == PTE_P;
+}
+
+static void
+each_table(pte_t *table, int level, unsigned last, void (*visit)(void *, pa_t), void *context)
+{
+    for (unsigned i = next_used(table, 0, last); i <= last; i = next_used(table, i + 1, last)) {
+        if (!leads_down(table[i]))
             continue;
         pa_t below = table[i] & PTE_ADDRESS;
         if (level > 1)
-            each_table(paging_direct(below), level - 1, ENTRIES, visit, context);
+            each_table(paging_direct(below), level - 1, ENTRIES - 1, visit, context);
         visit(context, below);
     }
 }
@@ -110,27 +129,29 @@ each_table(pte_t *table, int level, unsigned count, void (*visit)(void *, pa_t),
 void
 paging_each_table(pte_t *pml4, void (*visit)(void *context, pa_t table), void *context)
 {
-    each_table(pml4, TOP_LEVEL, ENTRIES / 2, visit, context);
+    each_table(pml4, TOP_LEVEL, ENTRIES / 2 - 1, visit, context);
 }
 
+/* [start, end) is not empty and lies in what `table` maps. */
 static void
 each_entry(pte_t *table, int level, va_t start, va_t end, void (*visit)(void *, va_t, pte_t *), void *context)
 {
-    va_t span = 1ull << (PAGE_SHIFT + 9 * level), next; /* of one entry */
-    for (va_t va = start; va < end; va = next) {
-        pte_t *entry = &table[index_at(va, level)];
-        next = (va | (span - 1)) + 1;
-        if (level == 0 ? *entry != 0 : *entry & PTE_HUGE)
-            visit(context, va, entry);
-        else if (level > 0 && *entry & PTE_P)
-            each_entry(paging_direct(*entry & PTE_ADDRESS), level - 1, va, next < end ? next : end, visit, context);
+    va_t span = 1ull << (PAGE_SHIFT + 9 * level), base = start & -(span * ENTRIES); /* span: of one entry */
+    unsigned last = index_at(end - 1, level);
+    for (unsigned i = next_used(table, index_at(start, level), last); i <= last; i = next_used(table, i + 1, last)) {
+        va_t va = base + i * span, next = va + span;
+        if (level == 0 || table[i] & PTE_HUGE)
+            visit(context, va, &table[i]);
+        else if (leads_down(table[i]))
+            each_entry(paging_direct(table[i] & PTE_ADDRESS), level - 1, va > start ? va : start, next < end ? next : end, visit, context);
     }
 }
 
 void
 paging_each_entry(pte_t *pml4, va_t start, va_t end, void (*visit)(void *context, va_t va, pte_t *entry), void *context)
 {
-    each_entry(pml4, TOP_LEVEL, start, end, visit, context);
+    if (start < end)
+        each_entry(pml4, TOP_LEVEL, start, end, visit, context);
 }
 
 void

@@ -12,7 +12,8 @@ main(void)
     for (size_t i = 0; i + 32 <= bytes; i += 32) {
         uint64_t words[4];
         memcpy(words, input + i, 32);
-        printf("%016lx\n", siphash24(words, words[2], words[3]));
+        struct siphash_state start = siphash_start(words);
+        printf("%016lx\n", siphash24(&start, words[2], words[3] & 0x00ffffffffffffff));
     }
     free(input);
     return 0;

@@ -23,7 +23,8 @@ enum { AEGIS_CAP_PAGE = 1, AEGIS_CAP_ENV = 2, AEGIS_CAP_SLICE = 3 };
 #define AEGIS_OWN 8u /* page, slice: free, give, renew; environment: control and destroy */
 #define AEGIS_ALL 15u
 #define AEGIS_LARGE 32u      /* page_bind only: 512 pages as one 2 MiB binding; page, address and count accordingly; never evicted */
-#define AEGIS_GUARANTEED 16u /* page_bind only: the binding is never evicted; AEGIS_GUARANTEED_MAX of them */
+#define AEGIS_GUARANTEED 16u /* page_bind only: the binding is never displaced; AEGIS_GUARANTEED_MAX of them */
+#define AEGIS_REFILLED 64u   /* page_bind only: it may be displaced, and the kernel puts it back when it is used; one for each page number modulo AEGIS_GUARANTEED_MAX */
 
 struct aegis_cap {
     uint64_t name, check;

@@ -13,6 +13,7 @@
 #define PTE_A (1ull << 5)
 #define PTE_D (1ull << 6)
 #define PTE_HUGE (1ull << 7)
+#define PTE_SHARED (1ull << 9) /* ignored by the processor; of an upper-level entry: the table belongs to somebody else. A walk passes through it, a visit does not */
 #define PTE_NX (1ull << 63)
 #define PTE_ADDRESS 0x000ffffffffff000ull
 

@@ -12,7 +12,7 @@ OPERATION("bind100", "bind 100 pages in one call, under one capability for their
 OPERATION("rights100", "change the rights of 100 standing bindings in one call");
 OPERATION("cap-check", "the check of one capability: a bind refused for its check less one refused for its rights");
 OPERATION("user-miss", "store to a page that is not bound: fault, lookup in a linear table in C, bind, resume");
-OPERATION("guaranteed-refill", "a guaranteed binding that is missing, from the fault to the resumed instruction");
+OPERATION("guaranteed-refill", "load from a page whose guaranteed binding another has displaced: fault, refill by the kernel, the load again");
 OPERATION("page-alloc-free", "allocate a page and free it; the 512 stores that zero it are not counted");
 
 enum { MANY = 100, RW = AEGIS_READ | AEGIS_WRITE };
@@ -56,6 +56,19 @@ REGION_AGAINST(cap_check, "mov $0x52100003, %edi", BIND_AT, "mov forged_name(%ri
 
 REGION(user_miss, "call before_user_miss\n\tmov $0x52100000, %edi", "", "movl $1, (%rdi)", "");
 
+/* Each sample begins with the rival in the slot that both share. */
+static struct aegis_cap rival;
+static uintptr_t rival_at;
+void before_refill(void);
+
+void
+before_refill(void)
+{
+    sys_page_bind(rival_at | RW, rival.name, rival.check);
+}
+
+REGION(guaranteed_refill, "call before_refill\n\tmov $0x52100000, %edi", "", "mov (%rdi), %ecx", "");
+
 /* The twin zeroes a page as the kernel does: 512 stores, and what the emulator counts for the end of a rep instruction. */
 uint64_t alloc_free_page, alloc_free_name, scratch_page[AEGIS_PAGE_SIZE / sizeof(uint64_t)];
 REGION_AGAINST(page_alloc_free, "lea scratch_page(%rip), %rdi\n\tmov $512, %ecx", "",
@@ -86,6 +99,21 @@ measure_user_miss(void)
 }
 
 static void
+measure_refill(void)
+{
+    uint32_t limit = AEGIS_INFO_POINTER->binding_limit;
+    rival_at = SPARE + ((uintptr_t)limit << 12);
+    if (limit == 0)
+        unsupported("guaranteed-refill", "without a bound on the bindings nothing is ever displaced");
+    else if (exos_page_alloc(1, &rival) < 0 || sys_page_bind(SPARE | RW | AEGIS_REFILLED, one.name, one.check) < 0)
+        fail("guaranteed-refill", "no page could be had, or bound so");
+    else
+        measure("guaranteed-refill", &guaranteed_refill);
+    sys_page_unbind(SPARE, 1);
+    sys_page_unbind(rival_at, 1);
+}
+
+static void
 measure_alloc_free(void)
 {
     alloc_free_page = (uint32_t)one.name;
@@ -111,6 +139,6 @@ measure_memory(void)
     sys_page_free(many.name, many.check);
     measure_cap_check();
     measure_user_miss();
-    unsupported("guaranteed-refill", "a guaranteed binding is never evicted: there is nothing to refill");
+    measure_refill();
     measure_alloc_free();
 }
