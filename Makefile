@@ -23,6 +23,7 @@ UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/p
 MACHINE_SOURCES := machine/boot/entry.S $(wildcard machine/*.c machine/*.S)
 EXPERIMENTS := $(basename $(notdir $(wildcard workloads/*.c)))
 EXOS_EXPERIMENTS := $(basename $(notdir $(wildcard workloads/exos/*.c))) # of what other systems do not have
+PROGRAMS := $(basename $(notdir $(wildcard workloads/programs/*.c))) # bin/NAME in every boot's archive, for workloads to open and execute
 GUESTS_EXOS := $(basename $(notdir $(wildcard tests/guest/exos/*.c)))
 GUESTS_FUZZ := $(basename $(notdir $(wildcard tests/guest/fuzz/*.c)))
 GUESTS_UNIX := $(basename $(notdir $(wildcard tests/guest/unix/*.c)))
@@ -36,7 +37,7 @@ UNIX_PORT := $(call objects,unix,$(wildcard workloads/lib/*.c workloads/port/uni
 
 KERNELS := $(B)/machine/mbr.bin $(B)/aegis/aegis.bin $(B)/ultrix-compat/ultrix-compat.bin
 WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXOS_EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) \
-	$(B)/workloads/unix/init.elf
+	$(PROGRAMS:%=$(B)/workloads/exos/bin/%.elf) $(PROGRAMS:%=$(B)/workloads/unix/bin/%.elf) $(B)/workloads/unix/init.elf
 GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
@@ -124,6 +125,13 @@ PROGRAM_LINK := ld -nostdlib -static -z max-page-size=4096 -z noexecstack -z sep
 $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
+# Stripped, so that what programs read and copy does not change with their debug information.
+$(B)/workloads/exos/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -s -o $@ $^
+$(B)/workloads/unix/bin/%.elf: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -s -o $@ $^
 # A workload for ExOS alone may have further sources in a folder of its name.
 define exos_experiment
 $$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildcard workloads/exos/$(1)/*.c workloads/exos/$(1)/*.S)) $(EXOS_PORT) $(EXOS_LIBRARY)

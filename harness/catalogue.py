@@ -3,6 +3,7 @@
 A workload lists its operations in its section `.exolab` (docs/wire-format.md), so adding one touches no Python.
 """
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ SYSTEMS = {
 
 NOT_IN_PAPER = "(no counterpart in the paper)"  # ends the heading of an experiment that is in none of its tables
 NO_COUNTERPART = "no counterpart: an Aegis primitive"  # why a system has no build of a workload
+PER = re.compile(r"[1-9][0-9]{0,5}")
 NOT_A_WORKLOAD = "init"  # build/workloads/unix/init.elf is Linux's first program
 
 
@@ -38,6 +40,7 @@ NOT_A_WORKLOAD = "init"  # build/workloads/unix/init.elf is Linux's first progra
 class Operation:
     name: str
     title: str
+    per: int = 1  # how many times one execution of its region performs it
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ def program_file(system: System, program: str) -> Path:
     return paths.BUILD / "workloads" / system.flavour / f"{program}.elf"
 
 
+def archive_files(system: System) -> dict[str, Path]:
+    """The programs that are no workloads but files for workloads to open and execute, by their names in the boot archive: bin/NAME."""
+    return {f"bin/{path.stem}": path for path in sorted((paths.BUILD / "workloads" / system.flavour / "bin").glob("*.elf"))}
+
+
 def experiments() -> list[Experiment]:
     """Every experiment, in the order of the paper's tables, then those that it does not have. Raises Trouble if nothing is built or a file is not readable."""
     found: dict[str, Experiment] = {}
@@ -83,8 +91,11 @@ def merged(known: Experiment | None, other: Experiment) -> Experiment:
     """One experiment built for several systems: the operations of both, in the order first seen."""
     if known is None:
         return other
-    names = {operation.name for operation in known.operations}
+    names = {operation.name: operation for operation in known.operations}
     more = tuple(operation for operation in other.operations if operation.name not in names)
+    for operation in other.operations:
+        if names.get(operation.name, operation).per != operation.per:
+            raise Trouble(f"operation {operation.name} of {known.name} is performed {operation.per} times on one system and {names[operation.name].per} on another")
     return replace(known, operations=known.operations + more, flavours=known.flavours + other.flavours)
 
 
@@ -95,8 +106,8 @@ def read(path: Path) -> Experiment:
         kind, *fields = line.split("|")
         if kind == "experiment" and len(fields) == 3 and heading is None:
             heading = fields
-        elif kind == "operation" and len(fields) == 2:
-            operations.append(Operation(*fields))
+        elif kind == "operation" and (len(fields) == 2 or len(fields) == 3 and PER.fullmatch(fields[2])):
+            operations.append(Operation(fields[0], fields[1], *map(int, fields[2:])))
         else:
             raise Trouble(f"{path}: section .exolab has a line that is not understood: {line!r}")
     if heading is None:

@@ -7,10 +7,10 @@ Invariant: the programs on the media are, byte for byte, the files that were ask
 import hashlib
 import stat
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from harness import cpio, image, linux, paths
-from harness.catalogue import NOT_A_WORKLOAD, System, kernel_file
+from harness.catalogue import NOT_A_WORKLOAD, System, archive_files, kernel_file
 from harness.errors import Trouble
 
 CONSOLE = cpio.Entry("dev/console", mode=stat.S_IFCHR | 0o600, device=(5, 1))
@@ -25,8 +25,9 @@ class Media:
 
 
 def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes = image.FIXED_KEY, command_line: str = "") -> Media:
-    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order. The key and the command line are our kernels'. Raises Trouble."""
-    contents = {name: read(path) for name, path in programs.items()}
+    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order; bin/NAME stands behind them as files. The key and the command line
+    are our kernels'. Raises Trouble."""
+    contents = {name: read(path) for name, path in (programs | archive_files(system)).items()}
     media = disk(system, contents, folder, key, command_line) if system.kernel else initramfs(contents, folder)
     hashes = {name: sha256(content) for name, content in contents.items()}
     return Media(hashes | media.hashes, media.disk, media.kernel, media.initramfs)
@@ -42,11 +43,13 @@ def disk(system: System, contents: dict[str, bytes], folder: Path, key: bytes, c
 
 
 def initramfs(contents: dict[str, bytes], folder: Path) -> Media:
+    """Linux's: what has a / in its name stands under /, as the other systems see it; the rest init starts one after the other."""
     kernel = linux.kernel()
     init = read(paths.BUILD / "workloads" / "unix" / f"{NOT_A_WORKLOAD}.elf")
-    order = "".join(f"{name}\n" for name in contents).encode()
-    files = {"init": init, "exolab/order": order} | {f"exolab/{name}": content for name, content in contents.items()}
-    entries = [cpio.folder("dev"), CONSOLE, cpio.folder("exolab"), *(cpio.Entry(*file) for file in files.items())]
+    order = "".join(f"{name}\n" for name in contents if "/" not in name).encode()
+    files = {"init": init, "exolab/order": order} | {name if "/" in name else f"exolab/{name}": content for name, content in contents.items()}
+    folders = [cpio.folder(name) for name in dict.fromkeys(["dev", *(str(parent) for name in files for parent in reversed(PurePosixPath(name).parents[:-1]))])]
+    entries = [*folders, CONSOLE, *(cpio.Entry(*file) for file in files.items())]
     path = folder / "initramfs.cpio"
     path.write_bytes(cpio.write(entries))
     check(cpio.read(path.read_bytes()), files, path)

@@ -46,7 +46,7 @@ def draw(run_dir: Path) -> list[Path]:
 
 def figures(run_dir: Path) -> list[Figure]:
     """The figures of each experiment of the run, by figure_names()."""
-    found = records.load(run_dir)
+    found = records.per_operation(records.load(run_dir))
     emulator = ratios.main_emulator(found)
     made = []
     for experiment in dict.fromkeys(record["experiment"] for record in found):

@@ -14,6 +14,7 @@ from harness.errors import Trouble
 
 UNITS = ("instructions", "count")  # count: of things, the same in every emulator
 GOOD = ("ok", "unsupported")  # verdicts that do not make a run fail
+DECIMALS = 4
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text())
 
 
@@ -23,6 +24,7 @@ class Measurement:
     overhead: int
     raw: tuple[int, ...]  # tick differences, or counts, in the order measured
     unit: str = UNITS[0]
+    per: int = 1  # how many operations each sample is of
 
     def values(self) -> list[int]:
         return [sample - self.overhead for sample in self.raw]
@@ -61,6 +63,7 @@ class Record:
             "reason": self.reason,
             "run": run,
             "overhead": self.measurement.overhead if self.measurement else None,
+            "per": self.measurement.per if self.measurement else None,
             "log": self.log,
         }
 
@@ -85,7 +88,17 @@ def load(run_dir: Path) -> list[dict]:
         jsonschema.validate(data, SCHEMA)
     except jsonschema.ValidationError as error:
         raise Trouble(f"{run_dir}/records.json is not a list of records ({error.message[:120]})") from error
-    return data
+    return [{"per": 1 if one["verdict"] == "ok" else None} | one for one in data]  # runs from before there was `per` have none
+
+
+def per_operation(found: list[dict]) -> list[dict]:
+    """The records as they are shown: what is of `per` operations, divided by it. The law is checked, and the files are kept, in totals."""
+    return [one | {key: shared(one[key], one["per"]) for key in ("min", "median", "max")} if one["per"] else one for one in found]
+
+
+def shared(total: float, per: int) -> float:
+    """A total's share of one operation, to four decimals: exact for all `per` that divide a power of ten."""
+    return whole(round(total / per, DECIMALS))
 
 
 def load_json(run_dir: Path, name: str):

@@ -29,7 +29,7 @@ def write(run_dir: Path) -> Path:
 
 def contents(run_dir: Path) -> dict:
     """Everything the page says that is not the same for every run."""
-    found = records.load(run_dir)
+    found = records.per_operation(records.load(run_dir))
     about = provenance.manifest(run_dir)
     published = paper.published()
     every_ratio = ratios.ratios([record for record in found if provenance.in_paper(about, record["experiment"])])

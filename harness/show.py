@@ -5,9 +5,10 @@ import io
 import json
 
 from harness import series
+from harness.records import per_operation
 
-COLUMNS = ["experiment", "operation", "system", "emulator", "unit", "n", "min", "median", "max", "verdict", "reason", "run", "overhead", "log"]
-LEGEND = "Guest instructions, not time (or, where the experiment says so, counts of things): median, net of the loop's overhead"
+COLUMNS = ["experiment", "operation", "system", "emulator", "unit", "n", "min", "median", "max", "verdict", "reason", "run", "overhead", "per", "log"]
+LEGEND = "Guest instructions, not time (or, where the experiment says so, counts of things): median, net of the loop's overhead, of one operation"
 
 
 def as_json(records: list[dict], _manifest: dict) -> str:
@@ -24,6 +25,7 @@ def as_csv(records: list[dict], _manifest: dict) -> str:
 
 def as_tables(records: list[dict], manifest: dict) -> str:
     """One table an experiment, operations down, system and emulator across; below, why cells have no number."""
+    records = per_operation(records)
     parts = [manifest.get("stamp", "")]
     for experiment in dict.fromkeys(record["experiment"] for record in records):
         title = manifest.get("experiments", {}).get(experiment, experiment)

@@ -8,7 +8,7 @@ finished when it was cut short is kept; all the rest of it gets the verdict of w
 from typing import Callable
 
 from harness.boot import Booted
-from harness.catalogue import Experiment
+from harness.catalogue import Experiment, Operation
 from harness.protocol import Damaged, Event, Log
 from harness.records import GOOD, Measurement, Record, Verdict, all_get
 
@@ -138,7 +138,7 @@ def judge(booted: Booted, experiment: Experiment, cut: Verdict | None = None) ->
     cut = cut or frame_trouble(frame, booted.log)
     records = []
     for operation in experiment.operations:
-        answer = operation_result(frame, operation.name)
+        answer = operation_result(frame, operation)
         if cut and not (frame.kept and isinstance(answer, Measurement)):
             answer = cut
         verdict = Verdict("ok", "") if isinstance(answer, Measurement) else answer
@@ -171,8 +171,9 @@ def damage_in(frame: Frame) -> str:
     return "".join(f"; line {damaged.line} of the log is damaged: {damaged.why}" for damaged in frame.damaged[:3])
 
 
-def operation_result(frame: Frame, name: str) -> Measurement | Verdict:
+def operation_result(frame: Frame, operation: Operation) -> Measurement | Verdict:
     """What a complete frame says of one operation."""
+    name = operation.name
     verbs = ("region", "samples", "unsupported", "fail")
     about = [event for event in frame.events if event.arguments[0] == name]
     said = {verb: [event.arguments for event in about if event.verb == verb] for verb in verbs}
@@ -191,4 +192,4 @@ def operation_result(frame: Frame, name: str) -> Measurement | Verdict:
         return Verdict("fail", f"line {damaged.line} of the log is damaged: {damaged.why}")
     if min(raw) < overhead:
         return Verdict("fail", f"a sample of {min(raw)} is below the overhead of {overhead}")
-    return Measurement(None if counted else said["region"][0][1:], overhead, raw, unit)
+    return Measurement(None if counted else said["region"][0][1:], overhead, raw, unit, operation.per)

@@ -1,19 +1,23 @@
 """The README's numbers are those of results/reference, and its files exist."""
 
-import json
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from harness import records  # noqa: E402
+
 README = (ROOT / "README.md").read_text()
 COLUMNS = ("exos", "ultrix-compat", "linux")
 
 
 def reference(experiments=None) -> dict[tuple[str, str], str]:
     """Median in QEMU by (operation, system), "-" where there is none."""
-    records = json.loads((ROOT / "results/reference/records.json").read_text())
-    mine = [r for r in records if r["emulator"] == "qemu" and (experiments is None or r["experiment"] in experiments)]
-    return {(r["operation"], r["system"]): f"{r['median']:g}" if r["verdict"] == "ok" else "-" for r in mine}
+    found = records.per_operation(records.load(ROOT / "results/reference"))
+    mine = [r for r in found if r["emulator"] == "qemu" and (experiments is None or r["experiment"] in experiments)]
+    return {(r["operation"], r["system"]): str(r["median"]) if r["verdict"] == "ok" else "-" for r in mine}
 
 
 def rows() -> dict[str, list[str]]:

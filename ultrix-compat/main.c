@@ -10,6 +10,7 @@
 
 #include <machine/boot.h>
 #include <machine/print.h>
+#include <machine/string.h>
 
 const char kernel_name[] = "ultrix-compat";
 
@@ -22,7 +23,8 @@ run_all(void)
     u32 failures = 0;
     int found;
     while ((found = archive_next(boot_archive(), boot_header.archive_bytes, &offset, &file)) > 0)
-        failures += process_run(&file) != 0;
+        if (!strchr(file.name, '/')) /* else it is there for programs to read */
+            failures += process_run(&file) != 0;
     if (found < 0)
         report("killed archive damaged at byte %lu: rebuild the image", offset);
     return failures + (found < 0);

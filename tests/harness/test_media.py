@@ -116,6 +116,22 @@ def test_media_hold_the_programs_of_the_build(build, tmp_path, monkeypatch):
     assert cpio.read(theirs.initramfs.read_bytes())["exolab/order"] == b"null\n"
 
 
+def test_files_for_programs_stand_behind_them_on_every_system(tmp_path, monkeypatch):
+    monkeypatch.setattr("harness.paths.BUILD", tmp_path)
+    parts = {"machine/mbr.bin": MBR, "aegis/aegis.bin": KERNEL, "workloads/unix/init.elf": b"init", "null.elf": b"program"}
+    for flavour in ("exos", "unix"):
+        parts[f"workloads/{flavour}/bin/hello.elf"] = f"hello of {flavour}".encode()
+    for name, content in parts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr(linux, "kernel", lambda: tmp_path / "aegis/aegis.bin")
+    ours = media.prepare(catalogue.SYSTEMS["exos"], {"null": tmp_path / "null.elf"}, tmp_path)
+    theirs = media.prepare(catalogue.SYSTEMS["linux"], {"null": tmp_path / "null.elf"}, tmp_path)
+    assert list(cpio.read(image.verify(ours.disk)).items()) == [("null", b"program"), ("bin/hello", b"hello of exos")]
+    found = cpio.read(theirs.initramfs.read_bytes())
+    assert (found["bin/hello"], found["exolab/order"], found["exolab/null"]) == (b"hello of unix", b"null\n", b"program")
+
+
 def test_missing_program_says_make_build(tmp_path):
     with pytest.raises(Trouble, match="run make build"):
         media.prepare(catalogue.SYSTEMS["exos"], {"null": tmp_path / "null.elf"}, tmp_path)

@@ -15,6 +15,8 @@
 #define WORKLOAD_ROW(text) asm(".pushsection .exolab, \"\", @progbits\n\t.ascii \"" text "\\n\"\n\t.popsection")
 #define EXPERIMENT(name, table, title) WORKLOAD_ROW("experiment|" name "|" table "|" title)
 #define OPERATION(name, description) WORKLOAD_ROW("operation|" name "|" description)
+/* One execution of the region performs the operation n times (n a plain number): the harness checks the total and shows total / n. */
+#define OPERATION_OF(name, n, description) WORKLOAD_ROW("operation|" name "|" description "|" #n)
 
 /* A measured region: two functions that return raw ticks (32 bits suffice), and the addresses of the two `rdtsc` that bound it. */
 struct region {
