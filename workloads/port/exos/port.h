@@ -3,6 +3,7 @@
 #define PORT_H
 
 #include <exos/exception.h>
+#include <posix.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,7 @@ void *port_protected_page(void);
 
 #define PORT_HANDLER(name, frame) static void name(struct exos_frame *frame)
 #define PORT_FRAME_PC(frame) (frame)->rip
+#define PORT_FRAME_ADDRESS(frame) (frame)->address
 
 /* Install a C handler for `cause`. */
 void port_catch(enum port_cause cause, exos_handler_t *handler);

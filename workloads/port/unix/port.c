@@ -8,6 +8,7 @@ enum { PAGE_SIZE = 4096, STATUS_NO_MEMORY = 2 };
 
 _Static_assert(offsetof(struct port_ucontext, pc) == 168, "PORT_FRAME_PC in dispatch.S");
 _Static_assert(offsetof(struct port_ucontext, pc) == offsetof(struct unix_context, reg[REG_RIP]), "one structure, two names");
+_Static_assert(offsetof(struct port_siginfo, address) == offsetof(struct unix_siginfo, address), "one structure, two names");
 
 extern const char port_dispatch_handler[];
 
@@ -47,7 +48,7 @@ port_protected_page(void)
 }
 
 void
-port_catch(enum port_cause cause, void (*handler)(int, void *, struct port_ucontext *))
+port_catch(enum port_cause cause, void (*handler)(int, struct port_siginfo *, struct port_ucontext *))
 {
     unix_catch_with(signal_of[cause], (void *)handler, SA_NODEFER, 0);
 }

@@ -3,6 +3,7 @@
 #ifndef PORT_H
 #define PORT_H
 
+#include <posix.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,11 +31,19 @@ struct port_ucontext {
     uint64_t pc;
 };
 
-#define PORT_HANDLER(name, frame) static void name(int signal_, void *info_ __attribute__((unused)), struct port_ucontext *frame)
-#define PORT_FRAME_PC(frame) ((void)signal_, (frame))->pc
+/* siginfo_t of a signal that a fault raised. */
+struct port_siginfo {
+    int signo, error, code, padding;
+    uint64_t address;
+};
+
+#define PORT_HANDLER(name, frame) \
+    static void name(int signal_ __attribute__((unused)), struct port_siginfo *info_ __attribute__((unused)), struct port_ucontext *frame __attribute__((unused)))
+#define PORT_FRAME_PC(frame) (frame)->pc
+#define PORT_FRAME_ADDRESS(frame) info_->address /* what the fault was about */
 
 /* Install a C handler for `cause`. */
-void port_catch(enum port_cause cause, void (*handler)(int, void *, struct port_ucontext *));
+void port_catch(enum port_cause cause, void (*handler)(int, struct port_siginfo *, struct port_ucontext *));
 
 /* Install the dispatch handler: its first instruction, at port_dispatch_end, is rdtsc; it stores the low half in port_dispatch_ticks,
  * sets port_dispatch_taken to 1 and continues at port_dispatch_resume. */

@@ -8,15 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NR_read = 0, NR_write = 1, NR_open = 2, NR_mmap = 9, NR_mprotect = 10, NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14 };
-enum { NR_ioctl = 16, NR_getpid = 39, NR_fork = 57, NR_execve = 59, NR_wait4 = 61, NR_reboot = 169, NR_iopl = 172, NR_exit_group = 231 };
+enum { NR_read = 0, NR_write = 1, NR_open = 2, NR_close = 3, NR_lseek = 8, NR_mmap = 9, NR_mprotect = 10, NR_munmap = 11, NR_rt_sigaction = 13 };
+enum { NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_pread64 = 17, NR_pipe = 22, NR_sched_yield = 24, NR_dup2 = 33, NR_getpid = 39, NR_clone = 56, NR_fork = 57 };
+enum { NR_execve = 59, NR_exit = 60, NR_wait4 = 61, NR_kill = 62, NR_mkdir = 83, NR_unlink = 87, NR_getppid = 110, NR_rt_sigsuspend = 130, NR_mount = 165 };
+enum { NR_reboot = 169, NR_iopl = 172, NR_futex = 202, NR_exit_group = 231 };
 
 enum { UNIX_EPERM = 1, UNIX_EBADF = 9, UNIX_ENOMEM = 12, UNIX_EFAULT = 14, UNIX_EINVAL = 22, UNIX_ENOSYS = 38 };
 
 enum { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4 };
-enum { MAP_PRIVATE = 0x02, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20 };
+enum { MAP_SHARED = 0x01, MAP_PRIVATE = 0x02, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20 };
 
-enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGSEGV = 11, SIGSTOP = 19 };
+enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGUSR1 = 10, SIGSEGV = 11, SIGSTOP = 19 };
 enum { SI_KERNEL = 0x80, ILL_ILLOPN = 2, TRAP_TRACE = 2, SEGV_MAPERR = 1, SEGV_ACCERR = 2, FPE_INTDIV = 1, FPE_FLTDIV = 3 };
 enum { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 };
 #define SIG_DFL ((void *)0)
