@@ -74,7 +74,7 @@ enum {
     NVECTORS = 32,
     NO_VECTOR = -1,
     PAGE_SIZE = 4096,
-    MAX_INSNS = 100000000,
+    MAX_INSNS = 1000000000,
 };
 static const uint64_t USER_TOP = 1ull << 47;
 
