@@ -31,12 +31,18 @@ GUESTS_UNIX := $(basename $(notdir $(wildcard tests/guest/unix/*.c)))
 objects = $(patsubst %,$(B)/$(1)/%.o,$(2))
 AEGIS_OBJECTS := $(call objects,aegis,$(MACHINE_SOURCES) $(filter-out %/offsets.c,$(wildcard aegis/*.c aegis/*.S)))
 ULTRIX_OBJECTS := $(call objects,ultrix-compat,$(MACHINE_SOURCES) $(filter-out %/offsets.c,$(wildcard ultrix-compat/*.c ultrix-compat/*.S)))
-EXOS_LIBRARY := $(call objects,exos,$(wildcard exos/*.c exos/*.S))
+# Where ExOS has alternatives, they are files of exos/policy/, and a library has one of them; each shows in a flavour of its own.
+EXOS_POLICY ?= linear
+exos_library = $(call objects,exos,$(wildcard exos/*.c exos/*.S exos/policy/$(1).c))
+EXOS_LIBRARY := $(call exos_library,$(EXOS_POLICY))
+INVERTED_LIBRARY := $(call exos_library,inverted)
+INVERTED_EXPERIMENTS := $(if $(wildcard exos/policy/inverted.c),$(filter vm,$(EXPERIMENTS))) # those in which the page table matters
 EXOS_PORT := $(call objects,exos,$(wildcard workloads/lib/*.c workloads/port/exos/*.c workloads/port/exos/*.S))
 UNIX_PORT := $(call objects,unix,$(wildcard workloads/lib/*.c workloads/port/unix/*.c workloads/port/unix/*.S))
 
 KERNELS := $(B)/machine/mbr.bin $(B)/aegis/aegis.bin $(B)/ultrix-compat/ultrix-compat.bin
 WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXOS_EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) \
+	$(INVERTED_EXPERIMENTS:%=$(B)/workloads/exos-inverted/%.elf) $(if $(INVERTED_EXPERIMENTS),$(PROGRAMS:%=$(B)/workloads/exos-inverted/bin/%.elf)) \
 	$(PROGRAMS:%=$(B)/workloads/exos/bin/%.elf) $(PROGRAMS:%=$(B)/workloads/unix/bin/%.elf) $(B)/workloads/unix/init.elf
 GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
 
@@ -125,8 +131,14 @@ PROGRAM_LINK := ld -nostdlib -static -z max-page-size=4096 -z noexecstack -z sep
 $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/exos-inverted/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
 # Stripped, so that what programs read and copy does not change with their debug information.
 $(B)/workloads/exos/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) -s -o $@ $^
+$(B)/workloads/exos-inverted/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -s -o $@ $^
 $(B)/workloads/unix/bin/%.elf: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)

@@ -19,16 +19,22 @@ class System:
     name: str
     kernel: str | None  # folder and file name under build/; None: a kernel that is not ours
     flavour: str  # which build of the workloads it runs: build/workloads/<flavour>
+    boots_as: str  # the name that it says in its boot line; variants share one
+    default: bool = True  # measured if no system is named
+    subset: bool = False  # has cells only in the experiments that it is built for: it differs from another system in these alone
 
 
 SYSTEMS = {
     system.name: system
     for system in (
-        System("exos", "aegis", "exos"),
-        System("ultrix-compat", "ultrix-compat", "unix"),
-        System("linux", None, "unix"),
+        System("exos", "aegis", "exos", "exos"),
+        System("exos-inverted", "aegis", "exos-inverted", "exos", subset=True),  # ExOS with the other page table: exos/policy/inverted.c
+        System("ultrix-compat", "ultrix-compat", "unix", "ultrix-compat"),
+        System("linux", None, "unix", "linux"),  # Debian's binary kernel
+        System("linux-tuned", None, "unix", "linux", default=False),  # the same version built small: linux_tuned.py
     )
 }
+DEFAULT_SYSTEMS = [name for name, system in SYSTEMS.items() if system.default]
 
 NOT_IN_PAPER = "(no counterpart in the paper)"  # ends the heading of an experiment that is in none of its tables
 NO_COUNTERPART = "no counterpart: an Aegis primitive"  # why a system has no build of a workload
@@ -58,6 +64,10 @@ class Experiment:
 
     def runs_on(self, system: System) -> bool:
         return system.flavour in self.flavours
+
+    def concerns(self, system: System) -> bool:
+        """Whether it has cells on `system`, if only to say that it cannot run there."""
+        return self.runs_on(system) or not system.subset
 
 
 def kernel_file(system: System, suffix: str) -> Path:

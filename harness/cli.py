@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import catalogue, doctor, emulators, law, paths, records, run, show
+from harness import catalogue, doctor, emulators, law, linux_tuned, paths, records, run, show
 from harness.errors import BAD, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
     run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
     run_folder("report", run_report, "write a run's report, one HTML page")
+    verb("build-linux-tuned", run_build_linux_tuned, "build the small Linux that --system linux-tuned boots (about 10 minutes, once; it is cached)")
     return top
 
 
@@ -106,13 +107,18 @@ def run_doctor(_) -> int:
 
 def run_list(_) -> int:
     for system in catalogue.SYSTEMS.values():
-        print(f"system      {system.name}")
+        print(f"system      {system.name}{'' if system.default else ' (only if asked for)'}")
     for emulator in emulators.load().values():
         print(f"emulator    {emulator.name}{'' if emulator.measures else ' (plays recorded logs)'}")
     for experiment in catalogue.experiments():
         print(f"experiment  {experiment.name}  ({experiment.table or 'not in the paper'}) {experiment.title}")
         for operation in experiment.operations:
             print(f"  operation {operation.name}  {operation.title}")
+    return OK
+
+
+def run_build_linux_tuned(_) -> int:
+    print(linux_tuned.kernel(lambda text: print(text, flush=True)))
     return OK
 
 

@@ -44,9 +44,8 @@ def examine(emulators: list[Emulator]):
 
 
 def linux_kernel() -> Finding:
-    cached = sorted(linux.cache().glob("*/vmlinuz"))
-    if cached:
-        return Finding("ok", f"linux: {cached[-1]}")
+    if cached := linux.newest(linux.cache()):
+        return Finding("ok", f"linux: {cached}")
     return Finding("note", "linux: not downloaded yet, ./exolab run will do it (needs the network once)")
 
 

@@ -25,8 +25,13 @@ def cache() -> Path:
 def kernel() -> Path:
     """The newest cached kernel image (vmlinuz); downloads one if there is none. Raises Trouble."""
     with LOCK:
-        cached = sorted(cache().glob("*/vmlinuz"))
-        return cached[-1] if cached else download()
+        return newest(cache()) or download()
+
+
+def newest(folder: Path, pattern: str = "*") -> Path | None:
+    """The vmlinuz in the subfolder of `folder` with the highest version in its name: 6.1.0-10 is newer than 6.1.0-9."""
+    found = folder.glob(f"{pattern}/vmlinuz")
+    return max(found, key=lambda path: [(not word.isdigit(), word.zfill(9)) for word in re.findall(r"\d+|\D+", path.parent.name)], default=None)
 
 
 def version() -> str:

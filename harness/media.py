@@ -1,6 +1,6 @@
 """What a machine boots from: a disk image for our kernels, a kernel and an initramfs for Linux. Written, then read back and checked.
 
-The formats are image.py's and cpio.py's; where Linux comes from is linux.py's.
+The formats are image.py's and cpio.py's; where Linux comes from is linux.py's and linux_tuned.py's.
 Invariant: the programs on the media are, byte for byte, the files that were asked for.
 """
 
@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from harness import cpio, image, linux, paths
+from harness import cpio, image, linux, linux_tuned, paths
 from harness.catalogue import NOT_A_WORKLOAD, System, archive_files, kernel_file
 from harness.errors import Trouble
 
@@ -28,7 +28,7 @@ def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes 
     """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order; bin/NAME stands behind them as files. The key and the command line
     are our kernels'. Raises Trouble."""
     contents = {name: read(path) for name, path in (programs | archive_files(system)).items()}
-    media = disk(system, contents, folder, key, command_line) if system.kernel else initramfs(contents, folder)
+    media = disk(system, contents, folder, key, command_line) if system.kernel else initramfs(system, contents, folder)
     hashes = {name: sha256(content) for name, content in contents.items()}
     return Media(hashes | media.hashes, media.disk, media.kernel, media.initramfs)
 
@@ -42,9 +42,9 @@ def disk(system: System, contents: dict[str, bytes], folder: Path, key: bytes, c
     return Media({"kernel": sha256(kernel), "image": sha256(path.read_bytes())}, disk=path)
 
 
-def initramfs(contents: dict[str, bytes], folder: Path) -> Media:
+def initramfs(system: System, contents: dict[str, bytes], folder: Path) -> Media:
     """Linux's: what has a / in its name stands under /, as the other systems see it; the rest init starts one after the other."""
-    kernel = linux.kernel()
+    kernel = linux_tuned.kernel() if system.name == linux_tuned.NAME else linux.kernel()
     init = read(paths.BUILD / "workloads" / "unix" / f"{NOT_A_WORKLOAD}.elf")
     order = "".join(f"{name}\n" for name in contents if "/" not in name).encode()
     files = {"init": init, "exolab/order": order} | {name if "/" in name else f"exolab/{name}": content for name, content in contents.items()}

@@ -12,15 +12,15 @@ SIGNS = {
 }
 
 
-def required() -> dict[str, str]:
+def required(table: Path = TABLE) -> dict[str, str]:
     """Package -> what shows that it is there, as `kind:value`."""
-    lines = (line.split("#")[0].split() for line in TABLE.read_text().splitlines())
+    lines = (line.split("#")[0].split() for line in table.read_text().splitlines())
     return {fields[0]: fields[1] for fields in lines if fields}
 
 
-def missing() -> dict[str, str]:
+def missing(table: Path = TABLE) -> dict[str, str]:
     """The part of required() that is not there."""
-    return {package: sign for package, sign in required().items() if not present(sign)}
+    return {package: sign for package, sign in required(table).items() if not present(sign)}
 
 
 def present(sign: str) -> bool:

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Iterable
 
-from harness import catalogue, emulators, image, law, paths, progress, records, show
+from harness import catalogue, emulators, image, law, linux_tuned, paths, progress, records, show
+from harness.catalogue import Experiment, System
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
 from harness.runner import Plan, Runner
 
@@ -21,7 +23,7 @@ SPARE_NAMES = 100  # runs that may begin in the same second
 def run(arguments) -> int:
     """Do what the command line asks for, from the build to the report. Returns the exit status. Raises Trouble."""
     known = emulators.load()
-    systems = chosen("system", arguments.system, catalogue.SYSTEMS, list(catalogue.SYSTEMS))
+    systems = chosen("system", arguments.system, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
     default = ["replay"] if arguments.replay else [name for name, one in known.items() if one.measures]
     machines = chosen("emulator", arguments.emulator, known, default)
     if arguments.replay and "replay" not in machines:
@@ -36,6 +38,8 @@ def run(arguments) -> int:
         build()
     everything = {one.name: one for one in catalogue.experiments()}
     experiments = chosen("experiment", arguments.experiments, everything, list(everything))
+    if linux_tuned.NAME in systems:
+        linux_tuned.kernel(print)  # now, not in the middle of the measuring
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
     plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key, arguments.bindings)
     with progress.display() as display:
@@ -86,10 +90,15 @@ def stamp(plan: Plan, known: dict, everything: dict) -> str:
     if any(not one.measures for one in plan.emulators.values()):
         return "REPLAY of recorded logs, not a measurement"
     machines = [one for one in known.values() if one.measures]
-    operations = sum(len(one.operations) for one in plan.experiments)
-    n = operations * len(plan.systems) * len(plan.emulators)
-    m = sum(len(one.operations) for one in everything.values()) * len(catalogue.SYSTEMS) * len(machines)
+    default = [catalogue.SYSTEMS[name] for name in catalogue.DEFAULT_SYSTEMS]
+    n = ncells(plan.experiments, [one for one in plan.systems if one.default]) * len(plan.emulators)
+    m = ncells(everything.values(), default) * len(machines)
     return f"PARTIAL {n}/{m} cells" if n < m else ""
+
+
+def ncells(experiments: Iterable[Experiment], systems: list[System]) -> int:
+    """How many cells there are in one emulator."""
+    return sum(len(one.operations) for one in experiments for system in systems if one.concerns(system))
 
 
 def conclude(run_dir: Path, interrupted: bool) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from harness import image, law, manifest, paths, verdicts
+from harness import image, law, manifest, paths, same_programs, verdicts
 from harness.boot import Booted, Order, boot
 from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
@@ -87,7 +87,7 @@ class Runner:
         disk_full = self.why_cancelled == DISK_IS_FULL
         if disk_full:  # the images can be made again from the build: room for the records
             shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
-        records = self.in_order()
+        records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
         return Result(records, law.check_all(records, self.probes), self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[tuple]:
@@ -113,10 +113,11 @@ class Runner:
 
     def measure(self, system: System, emulator: Emulator) -> None:
         """Boot `system` in `emulator` until every experiment has its records."""
-        waiting, index = [one for one in self.plan.experiments if one.runs_on(system)], 0
-        absent = [one for one in self.plan.experiments if one not in waiting]
+        concerned = [one for one in self.plan.experiments if one.concerns(system)]
+        waiting, index = [one for one in concerned if one.runs_on(system)], 0
+        absent = [one for one in concerned if one not in waiting]
         self.records.extend(all_get(Verdict("unsupported", NO_COUNTERPART), absent, system.name, emulator.name))
-        refusal = emulator.refuses(system.name)
+        refusal = emulator.refuses(system)
         if refusal:
             self.records.extend(all_get(Verdict("unsupported", refusal), waiting, system.name, emulator.name))
             return
@@ -189,6 +190,7 @@ class Runner:
             for experiment in self.plan.experiments
             for operation in experiment.operations
             for system in self.plan.systems
+            if experiment.concerns(system)
             for emulator in self.plan.emulators
         ]
         lost = ("missing", DISK_IS_FULL) if self.why_cancelled == DISK_IS_FULL else ("fail", "the harness failed while it measured this")

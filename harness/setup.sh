@@ -1,8 +1,8 @@
 #!/bin/sh
-# setup.sh - installs the Debian packages of packages.txt that are missing. Does nothing, quickly, when none is.
+# setup.sh - installs the Debian packages of packages.txt that are missing, or of packages-NAME.txt for setup.sh NAME. Does nothing, quickly, when none is.
 # What each package is for, and the check without installing: ./exolab doctor.
 
-table=$(dirname "$(readlink -f "$0")")/packages.txt
+table=$(dirname "$(readlink -f "$0")")/packages${1:+-$1}.txt
 missing=
 for package in $(sed 's/#.*//' "$table" | awk 'NF {print $1}'); do
     case $(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) in

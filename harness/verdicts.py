@@ -62,7 +62,7 @@ def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | N
 
 def system_trouble(booted: Booted) -> Verdict | None:
     """None if the right system came up and its tick counts instructions."""
-    log, expected = booted.log, booted.order.system.name
+    log, expected = booted.log, booted.order.system.boots_as
     boot, tick = log.first("boot"), log.first("tick")
     if not boot or boot.arguments != (VERSION, expected):
         found = "%d %s" % boot.arguments if boot else "none"

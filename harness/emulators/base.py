@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.catalogue import System
 from harness.media import Media
 
 
@@ -40,7 +41,7 @@ class Emulator(ABC):
     def version(self) -> str:
         """The first line it says about itself. Only called if problem() is None."""
 
-    def refuses(self, system: str) -> str | None:
+    def refuses(self, system: System) -> str | None:
         """None if it can boot `system`, else why it cannot."""
         return None
 

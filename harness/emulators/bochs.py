@@ -3,6 +3,7 @@
 import subprocess
 
 from harness import packages
+from harness.catalogue import System
 from harness.emulators.base import Emulator, Wiring
 from harness.image import CYLINDER, HEADS, SECTORS_PER_TRACK
 
@@ -43,8 +44,8 @@ class Bochs(Emulator):
         asked = subprocess.run(["dpkg-query", "-W", "-f=${Version}", "bochs"], capture_output=True, text=True)
         return f"Bochs {asked.stdout or 'of unknown version'} (Debian package bochs)"
 
-    def refuses(self, system: str) -> str | None:
-        return "Linux boots in QEMU only for now" if system == "linux" else None
+    def refuses(self, system: System) -> str | None:
+        return None if system.kernel else "Linux boots in QEMU only for now"
 
     def command(self, wiring: Wiring) -> list[str]:
         disk = wiring.media.disk

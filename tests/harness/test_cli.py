@@ -66,7 +66,7 @@ def test_list_names_everything(exolab):
     [
         (("run", "nul"), "no experiment is called nul: did you mean null?"),
         (("run", "--system", "ultrix"), "no system is called ultrix: did you mean ultrix-compat?"),
-        (("run", "--system", "plan9"), "there are: exos, ultrix-compat, linux"),
+        (("run", "--system", "plan9"), "there are: exos, exos-inverted, ultrix-compat, linux, linux-tuned"),
         (("run", "--emulator", "boch"), "no emulator is called boch: did you mean bochs?"),
         (("run", "--emulator", "replay"), "give a folder of logs with --replay DIR"),
         (("run", "--replay", "nowhere"), "nowhere is not a folder"),

@@ -6,7 +6,7 @@ import sys
 import pytest
 from handmade import ROOT
 
-from harness import emulators, image
+from harness import catalogue, emulators, image
 from harness.emulators.base import Wiring
 from harness.media import Media
 
@@ -70,5 +70,5 @@ def test_only_an_orderly_shutdown_is_success():
 
 
 def test_bochs_refuses_linux_with_a_reason():
-    assert "QEMU only" in emulators.load()["bochs"].refuses("linux")
-    assert emulators.load()["qemu"].refuses("linux") is None
+    assert "QEMU only" in emulators.load()["bochs"].refuses(catalogue.SYSTEMS["linux-tuned"])
+    assert emulators.load()["qemu"].refuses(catalogue.SYSTEMS["linux"]) is None

@@ -145,6 +145,14 @@ def test_linux_comes_from_the_cache_without_apt(tmp_path, monkeypatch):
     assert linux.version() == "linux-image-6"
 
 
+def test_the_newest_linux_is_the_highest_version_not_the_last_name(tmp_path):
+    for version in ("6.1.0-9-amd64_6.1.27-1", "6.1.0-10-amd64_6.1.38-1", "6.1.0-10-amd64_6.1.38-2"):
+        (tmp_path / f"linux-image-{version}").mkdir()
+        (tmp_path / f"linux-image-{version}" / "vmlinuz").touch()
+    assert linux.newest(tmp_path).parent.name == "linux-image-6.1.0-10-amd64_6.1.38-2"
+    assert linux.newest(tmp_path / "nothing") is None
+
+
 def test_linux_without_apt_or_network_is_a_clear_message(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -41,7 +41,7 @@ def test_every_cell_of_a_recorded_boot_is_ok_or_unsupported(name):
     assert {one.verdict for one in records_of(name).values()} <= {"ok", "unsupported"}
 
 
-@pytest.mark.parametrize("system", law.SYSTEMS)
+@pytest.mark.parametrize("system", ["exos", "ultrix-compat"])
 @pytest.mark.parametrize("index", [1, 2])
 def test_the_law_holds_between_recorded_boots(system, index):
     qemu, bochs = records_of(f"{system}-qemu-1"), records_of(f"{system}-bochs-1")
