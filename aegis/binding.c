@@ -137,14 +137,6 @@ in_range(pageno_t page, u64 range)
 }
 
 static bool
-any(pageno_t page, u64 what)
-{
-    (void)page;
-    (void)what;
-    return true;
-}
-
-static bool
 of_owner(pageno_t page, u64 owner)
 {
     return page_is_of(page, owner);
@@ -207,11 +199,16 @@ binding_break_of(u16 owner)
         env_each(break_in, &b);
 }
 
-void
-binding_break_all(struct env *env)
+static void
+clear_one(void *env, va_t va, pte_t *entry)
 {
-    struct breaking b = {NULL, any, 0};
-    break_in(env, &b);
+    binding_clear(env, va, entry);
+}
+
+void
+binding_break_all(struct env *env, void (*release)(void *context, pa_t table))
+{
+    paging_tear_down(env->pml4, clear_one, release, env);
 }
 
 bool

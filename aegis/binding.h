@@ -43,8 +43,8 @@ void binding_break(pageno_t first, u32 n);
 /* The same for all pages of `owner`. */
 void binding_break_of(u16 owner);
 
-/* Forget all bindings of `env` (its tables are about to go). */
-void binding_break_all(struct env *env);
+/* Break all bindings of `env`, and hand each of its tables to `release`, all zero. */
+void binding_break_all(struct env *env, void (*release)(void *context, pa_t table));
 
 /* Where the kernel would remember a refilled binding at `va`. */
 struct binding_refill *binding_refill(const struct env *env, va_t va);

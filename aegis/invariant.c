@@ -218,6 +218,15 @@ check_env(struct env *env, void *kernel_parts)
     *(u32 *)kernel_parts += tables;
 }
 
+/* A free page that passes for zero is. */
+static void
+check_zero(pageno_t page)
+{
+    const u64 *words = paging_direct((pa_t)page << PAGE_SHIFT);
+    for (u32 i = 0; i < PAGE_SIZE / sizeof *words; i++)
+        holds(words[i] == 0, "page %u is marked as zero, its word %u is 0x%lx", page, i, words[i]);
+}
+
 static void
 check_pages(u32 kernel_parts)
 {
@@ -226,6 +235,8 @@ check_pages(u32 kernel_parts)
         u32 refs = seen[p] & ~TABLE;
         holds(page_refs[p] == refs, "page %u of owner %u has %u references, counted are %u", p, owner, refs, page_refs[p]);
         holds(owner != AEGIS_OWNER_FREE || refs == 0, "page %u is free and bound", p);
+        if (owner == AEGIS_OWNER_FREE && page_hint[p] == PAGE_HINT_ZERO)
+            check_zero(p);
         holds(owner < AEGIS_OWNER_ENV || env_slot[owner - AEGIS_OWNER_ENV].used, "page %u belongs to the empty slot %u", p, owner - AEGIS_OWNER_ENV);
     }
     holds(owned[AEGIS_OWNER_FREE] == info->free_pages, "%u pages are free, counted are %u", owned[AEGIS_OWNER_FREE], info->free_pages);

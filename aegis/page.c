@@ -87,13 +87,52 @@ page_take(u64 page, u16 who)
         return false;
     set_owner(page, who);
     info->free_pages--;
+    page_hint[page] = 0;
     zero(page);
     return true;
+}
+
+/* Free pages that are all zero, the last released on top. One that has been taken since is no longer what its mark says. */
+enum { ZEROED_MAX = 256 };
+static pageno_t zeroed[ZEROED_MAX];
+static u32 nzeroed;
+
+static bool
+is_zeroed(pageno_t page)
+{
+    return owner[page] == AEGIS_OWNER_FREE && page_hint[page] == PAGE_HINT_ZERO;
+}
+
+void
+page_release_zero(pageno_t page)
+{
+    page_release(page);
+    page_hint[page] = PAGE_HINT_ZERO;
+    if (nzeroed < ZEROED_MAX)
+        zeroed[nzeroed++] = page;
+}
+
+static pa_t
+take_zeroed(u16 who)
+{
+    while (nzeroed > 0) {
+        pageno_t page = zeroed[--nzeroed];
+        if (!is_zeroed(page))
+            continue;
+        page_hint[page] = 0;
+        set_owner(page, who);
+        info->free_pages--;
+        return (pa_t)page << PAGE_SHIFT;
+    }
+    return 0;
 }
 
 pa_t
 page_take_any(u16 who)
 {
+    pa_t zeroed = take_zeroed(who);
+    if (zeroed)
+        return zeroed;
     for (pageno_t tried = 0; tried < page_count; tried++, search++) {
         if (search == page_count)
             search = first;
@@ -106,6 +145,7 @@ page_take_any(u16 who)
 void
 page_search_again(void)
 {
+    nzeroed = 0;
     search = first;
 }
 

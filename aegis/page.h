@@ -26,6 +26,9 @@ void page_search_again(void);
 /* Make `page` free. The caller has broken its bindings. */
 void page_release(pageno_t page);
 
+/* The same for a page that is all zero, a page table that has been emptied: page_take_any() takes such first, and need not zero it again. */
+void page_release_zero(pageno_t page);
+
 /* The lowest page of `owner` from *page on, in *page; false if there is none. */
 bool page_next_of(u16 owner, pageno_t *page);
 
@@ -59,6 +62,7 @@ page_cap_grants(u64 name, u64 check, u8 rights)
 extern u32 *page_refs;
 
 /* Where each page was bound last: the address, and in its low bits the environment's slot. Only a hint: that binding may be gone. */
+#define PAGE_HINT_ZERO 1ull /* of a free page: it is all zero */
 extern u64 *page_hint;
 
 #endif

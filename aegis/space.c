@@ -3,7 +3,7 @@
  *      pml4[0 .. 253, 255]   the application's bindings
  *      pml4[254]             the page table itself, read-only for the application (AEGIS_BINDINGS)
  *      pml4[256 .. 510]      the kernel's, shared
- *      pml4[511]             the kernel's, but its last GiB is private: KERNEL_AREA and KERNEL_LAPIC (kernel_layout.h)
+ *      pml4[511]             the kernel's image, and a last GiB that is private: KERNEL_AREA and KERNEL_LAPIC (kernel_layout.h)
  *
  * The area's page and the tables belong to the kernel: the processor writes frames to the area, so its user must not be able to free it.
  */
@@ -18,7 +18,7 @@
 #include <machine/string.h>
 #include <machine/x86.h>
 
-enum { LAST = 511, SELF = AEGIS_BINDINGS >> 39 };
+enum { LAST = 511, SELF = AEGIS_BINDINGS >> 39, KERNEL_HALF = 256, KERNEL_IMAGE = KERNEL_BASE >> 30 & 511 };
 
 static pte_t *
 take_table(void)
@@ -39,7 +39,7 @@ create_top(struct env *env)
 {
     pte_t *pdpt = take_table(), *pd = pdpt ? take_table() : NULL, *pt = pd ? take_table() : NULL;
     if (pdpt) {
-        memcpy(pdpt, below(env->pml4, LAST), LAST * sizeof *pdpt);
+        pdpt[KERNEL_IMAGE] = below(env->pml4, LAST)[KERNEL_IMAGE];
         env->pml4[LAST] = paging_physical(pdpt) | PTE_P | PTE_W;
     }
     if (pd)
@@ -69,28 +69,29 @@ space_create(struct env *env)
 }
 
 static void
-release(void *table)
-{
-    if (table)
-        page_release(paging_physical(table) >> PAGE_SHIFT);
-}
-
-static void
-release_table(void *context, pa_t table)
+release_zero(void *context, pa_t table)
 {
     (void)context;
-    page_release(table >> PAGE_SHIFT);
+    page_release_zero(table >> PAGE_SHIFT);
 }
 
+/* Clear the only entries that create_top() made, and give the tables back. */
 static void
 destroy_top(pte_t *pml4)
 {
     pte_t *pdpt = below(pml4, LAST), *pd = below(pdpt, LAST), *pt = pd ? below(pd, LAST) : NULL;
     if (pdpt == below(paging_direct(paging_kernel_space()), LAST))
         return; /* still the shared one */
-    release(pt);
-    release(pd);
-    release(pdpt);
+    if (pt) {
+        pt[LAST] = pt[LAST - 1] = 0;
+        release_zero(NULL, paging_physical(pt));
+    }
+    if (pd) {
+        pd[LAST] = 0;
+        release_zero(NULL, paging_physical(pd));
+    }
+    pdpt[KERNEL_IMAGE] = pdpt[LAST] = 0;
+    release_zero(NULL, paging_physical(pdpt));
 }
 
 void
@@ -100,11 +101,12 @@ space_destroy(struct env *env)
         if (env->cr3 == read_cr3())
             write_cr3(paging_kernel_space());
         env->pml4[SELF] = 0;
-        binding_break_all(env);
+        binding_break_all(env, release_zero);
         binding_break(paging_physical(env->area) >> PAGE_SHIFT, 1); /* its creator may have it bound */
-        paging_each_table(env->pml4, release_table, NULL);
         destroy_top(env->pml4);
-        release(env->pml4);
+        memset(env->pml4 + KERNEL_HALF, 0, PAGE_SIZE / 2);
+        release_zero(NULL, env->cr3);
     }
-    release(env->area);
+    if (env->area)
+        page_release(paging_physical(env->area) >> PAGE_SHIFT);
 }

@@ -98,13 +98,22 @@ paging_space_init(pte_t *pml4)
 static unsigned
 next_used(const pte_t *table, unsigned i, unsigned last)
 {
-    while (i <= last && !table[i]) {
-        i++;
-        for (const pte_t *t = &table[i]; i % 8 == 0 && i + 7 <= last && !(t[0] | t[1] | t[2] | t[3] | t[4] | t[5] | t[6] | t[7]); t += 8)
-            i += 8;
+    const pte_t *t = table + i, *end = table + last + 1;
+    while (t < end && !*t) {
+        t++;
+        while (t + 8 <= end && !(t[0] | t[1] | t[2] | t[3] | t[4] | t[5] | t[6] | t[7]))
+            t += 8;
     }
-    return i;
+    return t - table;
 }
+
+/* What to do at each entry and behind each table; either may be NULL. */
+struct visitor {
+    void (*entry)(void *context, va_t va, pte_t *entry);
+    void (*table)(void *context, pa_t table);
+    void *context;
+    bool clear; /* the entries that led to tables */
+};
 
 /* Does this upper-level entry lead to a table of its address space's own? */
 static bool
@@ -113,45 +122,58 @@ leads_down(pte_t entry)
     return (entry & (PTE_P | PTE_HUGE | PTE_SHARED)) == PTE_P;
 }
 
+static void each_in(pte_t *table, int level, va_t start, va_t end, const struct visitor *v);
+
 static void
-each_table(pte_t *table, int level, unsigned last, void (*visit)(void *, pa_t), void *context)
+each_below(pte_t *entry, int level, va_t start, va_t end, const struct visitor *v)
 {
-    for (unsigned i = next_used(table, 0, last); i <= last; i = next_used(table, i + 1, last)) {
-        if (!leads_down(table[i]))
+    pa_t table = *entry & PTE_ADDRESS;
+    if (level > 1 || v->entry)
+        each_in(paging_direct(table), level - 1, start, end, v);
+    if (v->table)
+        v->table(v->context, table);
+}
+
+/* [start, end) is not empty and lies in what `table` maps. */
+static void
+each_in(pte_t *table, int level, va_t start, va_t end, const struct visitor *v)
+{
+    va_t span = 1ull << (PAGE_SHIFT + 9 * level), base = start & -(span * ENTRIES); /* span: of one entry */
+    unsigned last = index_at(end - 1, level);
+    for (unsigned i = next_used(table, index_at(start, level), last); i <= last; i = next_used(table, i + 1, last)) {
+        va_t va = base + i * span, next = va + span;
+        if (level == 0 || table[i] & PTE_HUGE) {
+            if (v->entry)
+                v->entry(v->context, va, &table[i]);
             continue;
-        pa_t below = table[i] & PTE_ADDRESS;
-        if (level > 1)
-            each_table(paging_direct(below), level - 1, ENTRIES - 1, visit, context);
-        visit(context, below);
+        }
+        if (leads_down(table[i]))
+            each_below(&table[i], level, va > start ? va : start, next < end ? next : end, v);
+        if (v->clear)
+            table[i] = 0;
     }
 }
 
 void
 paging_each_table(pte_t *pml4, void (*visit)(void *context, pa_t table), void *context)
 {
-    each_table(pml4, TOP_LEVEL, ENTRIES / 2 - 1, visit, context);
-}
-
-/* [start, end) is not empty and lies in what `table` maps. */
-static void
-each_entry(pte_t *table, int level, va_t start, va_t end, void (*visit)(void *, va_t, pte_t *), void *context)
-{
-    va_t span = 1ull << (PAGE_SHIFT + 9 * level), base = start & -(span * ENTRIES); /* span: of one entry */
-    unsigned last = index_at(end - 1, level);
-    for (unsigned i = next_used(table, index_at(start, level), last); i <= last; i = next_used(table, i + 1, last)) {
-        va_t va = base + i * span, next = va + span;
-        if (level == 0 || table[i] & PTE_HUGE)
-            visit(context, va, &table[i]);
-        else if (leads_down(table[i]))
-            each_entry(paging_direct(table[i] & PTE_ADDRESS), level - 1, va > start ? va : start, next < end ? next : end, visit, context);
-    }
+    struct visitor v = {.table = visit, .context = context};
+    each_in(pml4, TOP_LEVEL, 0, USER_TOP, &v);
 }
 
 void
 paging_each_entry(pte_t *pml4, va_t start, va_t end, void (*visit)(void *context, va_t va, pte_t *entry), void *context)
 {
+    struct visitor v = {.entry = visit, .context = context};
     if (start < end)
-        each_entry(pml4, TOP_LEVEL, start, end, visit, context);
+        each_in(pml4, TOP_LEVEL, start, end, &v);
+}
+
+void
+paging_tear_down(pte_t *pml4, void (*visit_entry)(void *context, va_t va, pte_t *entry), void (*visit_table)(void *context, pa_t table), void *context)
+{
+    struct visitor v = {visit_entry, visit_table, context, true};
+    each_in(pml4, TOP_LEVEL, 0, USER_TOP, &v);
 }
 
 void

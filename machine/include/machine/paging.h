@@ -54,6 +54,10 @@ void paging_each_table(pte_t *pml4, void (*visit)(void *context, pa_t table), vo
  * It may change the entry. */
 void paging_each_entry(pte_t *pml4, va_t start, va_t end, void (*visit)(void *context, va_t va, pte_t *entry), void *context);
 
+/* Both at once, of the whole lower half: every entry, and behind them the table that held them. Entries that led to tables or to shared ones are cleared: where `visit_entry`
+ * clears its own, each table is all zero when `visit_table` gets it, and so is the lower half of `pml4` in the end. */
+void paging_tear_down(pte_t *pml4, void (*visit_entry)(void *context, va_t va, pte_t *entry), void (*visit_table)(void *context, pa_t table), void *context);
+
 /* Unmap one page of the kernel's own data for good: a stack that overflows into it is a #DF with a name, not a corruption. Only while booting. */
 void paging_make_guard(void *page);
 
