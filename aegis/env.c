@@ -100,12 +100,24 @@ bequeath(struct env *env, void *dead)
         env->creator = ((struct env *)dead)->creator;
 }
 
+/* Slices that the dead has not forfeited yet, its maker does: else it could make another that owes nothing. A debt does not kill. */
+static void
+pass_debt(const struct env *dead)
+{
+    struct env *creator = env_by_id(dead->creator);
+    if (!creator || !dead->excess)
+        return;
+    u32 debt = creator->excess + dead->excess;
+    info->env[env_slot_of(creator)].excess = creator->excess = debt < ENV_DEBT_MAX ? debt : ENV_DEBT_MAX;
+}
+
 void
 env_destroy(struct env *env)
 {
     u32 slot = env_slot_of(env);
     u16 owner = env_owner(env);
     env_each(bequeath, env);
+    pass_debt(env);
     slice_forget(env);
     fpu_forget(env);
     space_destroy(env);

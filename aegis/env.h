@@ -5,7 +5,7 @@
 #include <aegis/abi.h>
 #include <machine/paging.h>
 
-enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32, ENV_RECENT = 16 };
+enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32, ENV_RECENT = 16, ENV_DEBT_MAX = 64 };
 
 /* A last-level page table: binding.c finds it here sooner than by a walk. */
 struct env_table {
@@ -25,7 +25,7 @@ struct env {
     struct env_table recent[ENV_RECENT]; /* by bits 21 to 24 of the address */
     u32 nguaranteed;         /* bindings that are never evicted */
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
-    u16 excess;              /* slices to forfeit (claim K-5) */
+    u16 excess;              /* slices to forfeit (claim K-5), at most ENV_DEBT_MAX */
     u16 upcalls;             /* ENV_UPCALL_..., to be delivered when a slice starts; transfer.S tests both at once */
     u16 nkept;
     u32 creator;             /* id of the environment that made it, 0: the kernel. It may mint its capability; the dead's falls to its own */
@@ -35,7 +35,7 @@ struct env {
     char name[ENV_NAME_MAX];
 } __attribute__((aligned(1 << ENV_SHIFT)));
 
-enum { ENV_UPCALL_REVOKE = 1, ENV_UPCALL_REPOSSESS = 2 };
+enum { ENV_UPCALL_REVOKE = 1, ENV_UPCALL_REPOSSESS = 2, ENV_UPCALL_EMERGENCY = 4 };
 
 extern struct env env_slot[ENV_MAX];
 extern u32 current_id; /* the environment that runs */

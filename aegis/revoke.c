@@ -4,6 +4,7 @@
  *      imperative   the same with a deadline in ticks
  *      abort        the deadline has passed and too much is still there: bindings are broken by force, contents saved where the environment has asked for it,
  *                   each loss written to its repossession vector, and it is told. It is not killed, and may go on.
+ *      emergency    the abort was not enough, since the rest is what it keeps: it is told to hand itself to somebody else. Nothing more is done by force
  *
  * Who revokes from whom is policy, so not here: whoever holds the environment's capability. The abort happens when that holder asks for it (repossess) or when the
  * environment's next slice starts, whichever is first. Never taken: the pages it keeps (page_keep), its last slice, the slice that runs now.
@@ -125,6 +126,8 @@ abort_if_due(struct env *env)
     env->upcalls &= ~ENV_UPCALL_REVOKE;
     if (taken)
         env->upcalls |= ENV_UPCALL_REPOSSESS;
+    if (pages_of(env) > env->target_pages) /* only what it keeps is left (claim D-25) */
+        env->upcalls |= ENV_UPCALL_EMERGENCY;
     return taken;
 }
 
@@ -143,6 +146,8 @@ revoke_upcall(struct env *env)
 {
     abort_if_due(env);
     u32 entry = deliver(env, ENV_UPCALL_REPOSSESS, env->area->repossess_pc);
+    if (!entry)
+        entry = deliver(env, ENV_UPCALL_EMERGENCY, env->area->emergency_pc);
     if (!entry)
         entry = deliver(env, ENV_UPCALL_REVOKE, env->area->revoke_pc);
     if (env->deadline)

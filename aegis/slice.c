@@ -154,7 +154,7 @@ _Noreturn void
 slice_run_next(void)
 {
     struct slice *s = current_slice;
-    for (u32 tried = 0; tried < AEGIS_SLICES * (AEGIS_EXCESS_MAX + 2); tried++) {
+    for (u32 tried = 0; tried < AEGIS_SLICES * (ENV_DEBT_MAX + 2); tried++) {
         s = next_of(s);
         if (!s)
             break;
@@ -267,7 +267,7 @@ sys_slice_free(u64 name, u64 check)
 }
 
 /* Give a position to environment `to`: it owns it from its next instance on and asks for its capability with slice_alloc; the old ones are stale.
- * Returns 0, -E_CAP or -E_ENV (no such environment). */
+ * Returns 0, -E_CAP, -E_ENV (no such environment) or -E_TIME (its owner owes slices: it pays first, and cannot go on under another name). */
 long
 sys_slice_give(u64 name, u64 check, u64 to)
 {
@@ -277,6 +277,8 @@ sys_slice_give(u64 name, u64 check, u64 to)
         return -E_CAP;
     if (!env)
         return -E_ENV;
+    if (env_by_id(s->public->owner)->excess)
+        return -E_TIME;
     s->public->owner = s->public->runner = env->id;
     epoch[s->position]++;
     see_visit();

@@ -21,6 +21,8 @@
  * REVOCATION (D-18..D-25), at the start of a slice instead of slice_start_pc, registers as there. At revoke_pc: give back wanted_pages and wanted_slices of your
  * choice, by `deadline` (rdtsc) if that is not 0; what is missing then is taken. At repossess_pc: it has been taken; the first `nrepossessed` entries of the
  * repossession vector say what, and where its contents went. The environment repairs its tables, sets nrepossessed to 0, and goes on as from slice_start_pc.
+ * At emergency_pc, after a deadline: even what it keeps (page_keep) is wanted. Nothing of that is taken; it should hand itself to somebody who can wait for better
+ * times, a swap server (page_give), or end. registers as at slice_start_pc.
  * Before, it can load save[] with capabilities to write pages, its own or a swap server's: each serves to save one page's contents, and is used up.
  *
  * FLOATING POINT: off at first, and whenever another environment has taken the unit: then any use raises AEGIS_FPU. fpu_mod(1) takes it, with the state in `fpu`.
@@ -55,7 +57,8 @@ struct aegis_area {
     uint32_t pc[32]; /* exception entries */
     uint32_t armed;  /* bit 0: the exception save area is free */
     uint32_t env;    /* this environment's id, as a courtesy */
-    uint64_t reserved; /* keeps the frame's end 16-byte aligned */
+    uint32_t emergency_pc;
+    uint32_t reserved; /* keeps the frame's end 16-byte aligned */
     uint64_t rax, rcx, r11;
     uint64_t address; /* cr2 for a page fault, dr6 for a debug exception */
     uint64_t error;   /* stale where the processor pushes none */
