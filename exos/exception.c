@@ -3,17 +3,18 @@
 #include <exos/console.h>
 #include <exos/exception.h>
 #include <exos/syscall.h>
+#include <stdbool.h>
 
 enum { VECTORS = 32, STATUS_EXCEPTION = 128 };
 
 extern void exos_exception_entry(void);
-extern char exos_exception_guard[];
+/* exception.S: called for each cause; what exos_catch named, which is the same but where exos_catch_first put another in front of it; where the next frame goes. */
+extern exos_handler_t *exos_exception_handler[VECTORS], *exos_exception_caught[VECTORS];
+extern char exos_exception_guard[], exos_exception_stack[], *exos_exception_sp;
 
 #define EXCEPTION(vector, name, route) static void default_##name(struct exos_frame *frame);
 #include <aegis/exceptions.def>
 #undef EXCEPTION
-
-exos_handler_t *exos_exception_handler[VECTORS]; /* called by exception.S */
 
 static exos_handler_t *const default_handler[VECTORS] = {
 #define EXCEPTION(vector, name, route) [vector] = default_##name,
@@ -50,8 +51,17 @@ exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame)
 void
 exos_catch(enum aegis_exception cause, exos_handler_t *handler)
 {
-    exos_exception_handler[cause] = handler ? handler : default_handler[cause];
+    bool is_first = exos_exception_handler[cause] == exos_exception_caught[cause];
+    exos_exception_caught[cause] = handler ? handler : default_handler[cause];
+    if (is_first)
+        exos_exception_handler[cause] = exos_exception_caught[cause];
     exos_catch_raw(cause, exos_exception_entry);
+}
+
+void
+exos_catch_first(enum aegis_exception cause, exos_handler_t *handler)
+{
+    exos_exception_handler[cause] = handler;
 }
 
 void
@@ -63,6 +73,7 @@ exos_catch_raw(enum aegis_exception cause, void (*entry)(void))
 void
 exos_exception_init(void)
 {
+    exos_exception_sp = exos_exception_stack + EXOS_EXCEPTION_STACK;
     for (unsigned vector = 0; vector < VECTORS; vector++)
         if (default_handler[vector])
             exos_catch(vector, NULL);

@@ -14,6 +14,16 @@ typedef void exos_handler_t(struct exos_frame *frame);
 /* Install `handler` for `cause`; NULL restores the default, which prints what happened and exits with 128 + cause. */
 void exos_catch(enum aegis_exception cause, exos_handler_t *handler);
 
+/* Put `handler` in front of whatever exos_catch() names for `cause`, which it may pass on to by exos_pass_on(). */
+void exos_catch_first(enum aegis_exception cause, exos_handler_t *handler);
+extern exos_handler_t *exos_exception_caught[32];
+
+static inline void
+exos_pass_on(enum aegis_exception cause, struct exos_frame *frame)
+{
+    exos_exception_caught[cause](frame);
+}
+
 /* What the default does: for a handler that finds the exception is not its business. */
 _Noreturn void exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame);
 

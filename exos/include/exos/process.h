@@ -1,0 +1,112 @@
+/* process.h - UNIX's processes, as a library makes them of environments: fork, exec, exit, wait, signals. Policy at user level; Aegis knows none of it.
+ *
+ * A process is a record in the session's memory (session.h), an environment, a position of the slice vector, and a page table of its own (table.h). All results are 0 or
+ * more, or a negated error of exos/errno.h.
+ */
+#ifndef EXOS_PROCESS_H
+#define EXOS_PROCESS_H
+
+#include <exos/session.h>
+#include <exos/table.h>
+
+enum { EXOS_PROCESSES = AEGIS_ENVS, EXOS_CALLS = 48, EXOS_RUNS = 8, EXOS_REGIONS = 128, EXOS_SIGNALS = 32, EXOS_ARGUMENTS_SIZE = 4096, EXOS_PINNED = 5 };
+
+enum exos_process_state { EXOS_PROCESS_FREE, EXOS_PROCESS_MAKING, EXOS_PROCESS_RUNS, EXOS_PROCESS_ZOMBIE };
+
+/* A system call that crossing.S makes; the results replace the number and the third argument. */
+struct exos_call {
+    uint64_t number, argument[3];
+};
+
+/* Pages side by side in memory and in the address space, bound by one call and never evicted: the program's text and what its handlers read. */
+struct exos_run {
+    uint64_t where; /* page address + rights */
+    struct aegis_cap cap;
+};
+
+struct exos_region {
+    uintptr_t start;
+    size_t npages;
+};
+
+struct exos_process {
+    /* crossing.S knows the first ones by their offsets. */
+    struct exos_call call[EXOS_CALLS]; /* up to the first with number EXOS_CALLS_END */
+    uint64_t target;                   /* where crossing.S goes then; 0: it is the end of this process, and the environment waits for another */
+    uint64_t rsp, argc, argv;          /* loaded there */
+    uint32_t waker;                    /* id of the environment that is given the processor when this one has ended */
+    uint32_t idle;                     /* 1: the environment has no program, and waits in crossing.S */
+    uint32_t pending;                  /* signals that have not been delivered: bit n - 1 for signal n */
+    uint32_t lock_depth;               /* how often this process has taken the session's lock: signals wait */
+
+    uint32_t state; /* enum exos_process_state */
+    uint32_t pid, parent, status; /* status as wait4's */
+    uint32_t env;                 /* id; stays with the slot when the process has ended, for the next one: 0 if there is none */
+    struct aegis_cap env_cap;
+    uint32_t position, adopted;   /* of the slice vector; its parent ended before it */
+    uint64_t slice_check;
+    struct exos_table *table;
+    uint32_t has_cow;             /* some page may be copied on write: a fault on a bound page may be vm.h's business */
+    uint32_t nruns, nregions;
+    uint32_t blocked;             /* signals that wait */
+    struct exos_run run[EXOS_RUNS];
+    struct aegis_cap pinned;      /* EXOS_PINNED pages side by side: the exception stack and state of this environment */
+    uintptr_t program_end;        /* of the program's segments */
+    uintptr_t handler[EXOS_SIGNALS];
+    uint32_t entries[33];         /* of the area: pc[32] and armed, for a child */
+    uint32_t reserved;
+    struct exos_region region[EXOS_REGIONS]; /* of the heap, ascending */
+    char arguments[EXOS_ARGUMENTS_SIZE - 2048];
+};
+
+#define EXOS_CALLS_END (~0ul)
+
+_Static_assert(sizeof(struct exos_process) <= 2 * AEGIS_PAGE_SIZE, "session.h leaves two pages for each");
+
+/* This process's record, and that of slot `i`: a pid modulo EXOS_PROCESSES. */
+#define exos_self ((struct exos_process *)EXOS_SELF)
+#define exos_process(i) ((struct exos_process *)(EXOS_SESSION_PROCESSES + (i) % EXOS_PROCESSES * 2 * AEGIS_PAGE_SIZE))
+
+/* The two places for the page table of slot `i`. */
+#define exos_table_of(i, which) ((struct exos_table *)(EXOS_SESSION_TABLES + ((i) % EXOS_PROCESSES * 2 + (which)) * EXOS_TABLE_SIZE))
+
+/* Make a copy of this process: its memory is copied on write, but for what is mapped shared. Returns the child's pid, in the child 0; -EAGAIN (no process, environment or
+ * slice is left) or -ENOMEM: then nothing has changed. */
+long exos_fork(void);
+
+/* End this process with `status` (0 to 255): it is a zombie until its parent waits, its children are the first process's. Of the first process: the end of the session. */
+_Noreturn void exos_exit(int status);
+
+/* Wait until the child `pid`, or any if that is -1, has ended; *status, if not NULL, is as wait4's. Returns its pid, or -ECHILD. Other processes run meanwhile. */
+long exos_wait(long pid, int *status);
+
+/* Run the ELF executable in the `size` bytes at `image` instead of this program, in this process, with copies of the strings of argv (ended by NULL).
+ * Returns only errors: -ENOEXEC, -ENOMEM, -E2BIG. */
+long exos_exec(const void *image, size_t size, const char *const argv[]);
+
+int exos_getpid(void);
+int exos_getppid(void);
+
+/* Let somebody else run. */
+void exos_process_yield(void);
+
+/* Signals, Linux's numbers: SIGKILL, SIGTERM, SIGCHLD ... A handler runs in the receiver when its next slice starts, or when it leaves a call of this library, on its stack. */
+enum { SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGILL = 4, SIGTRAP = 5, SIGABRT = 6, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGUSR1 = 10, SIGSEGV = 11, SIGUSR2 = 12, SIGPIPE = 13, SIGALRM = 14,
+       SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19 };
+
+#define EXOS_SIG_DEFAULT ((void (*)(int))0)
+#define EXOS_SIG_IGNORE ((void (*)(int))1)
+
+/* Send `signal` (0: only look whether there is such a process) to `pid`. Returns 0, -ESRCH, -EINVAL. */
+long exos_kill(long pid, int signal);
+
+/* What is to happen when `signal` arrives. Returns 0 or -EINVAL (no such signal; SIGKILL and SIGSTOP cannot be caught). */
+long exos_signal(int signal, void (*handler)(int));
+
+/* End this process as by `signal`, for uncaught exceptions. Does nothing without a session. */
+void exos_process_die(int signal);
+
+/* Deliver what is pending and not blocked. Called where the lock is given back. */
+void exos_signal_deliver(void);
+
+#endif

@@ -1,0 +1,135 @@
+/* inverted.c - the page table as an inverted, hashed one; contract in exos/table.h.
+ *
+ * Each head leads to a chain of entries, linked by their index + 1. There are always more heads than entries, and the hash is the page number: pages side by side never
+ * share a chain, so a chain has one entry as a rule. `size` is the number of heads, a power of two.
+ */
+
+#include <exos/errno.h>
+#include <exos/table.h>
+
+enum { HEADS_MIN = 256, HEADS_MAX = EXOS_TABLE_MAX };
+
+_Static_assert(HEADS_MAX <= sizeof((struct exos_table *)0)->head / sizeof(uint16_t), "a head for each entry");
+
+static uint16_t *
+head_of(struct exos_table *table, uintptr_t va)
+{
+    return &table->head[va / AEGIS_PAGE_SIZE & (table->size - 1)];
+}
+
+static void
+clear_heads(struct exos_table *table, uint32_t size)
+{
+    table->size = size;
+    for (uint32_t i = 0; i < size; i++)
+        table->head[i] = 0;
+}
+
+void
+exos_table_init(struct exos_table *table)
+{
+    table->n = 0;
+    clear_heads(table, HEADS_MIN);
+}
+
+void
+exos_table_copy(struct exos_table *to, const struct exos_table *from)
+{
+    to->n = from->n;
+    to->size = from->size;
+    for (uint32_t i = 0; i < from->n; i++)
+        to->pte[i] = from->pte[i];
+    for (uint32_t i = 0; i < from->size; i++)
+        to->head[i] = from->head[i];
+}
+
+struct exos_pte *
+exos_table_find(struct exos_table *table, uintptr_t va)
+{
+    for (uint32_t i = *head_of(table, va); i; i = table->pte[i - 1].next)
+        if ((table->pte[i - 1].where ^ va) <= EXOS_PTE_FLAGS)
+            return &table->pte[i - 1];
+    return NULL;
+}
+
+static void
+link(struct exos_table *table, uint32_t i)
+{
+    uint16_t *head = head_of(table, table->pte[i].where);
+    table->pte[i].next = *head;
+    *head = i + 1;
+}
+
+/* Twice as many heads as entries: all chains anew. */
+static void
+grow(struct exos_table *table, uint32_t n)
+{
+    uint32_t size = table->size;
+    while (size <= n && size < HEADS_MAX)
+        size *= 2;
+    if (size == table->size)
+        return;
+    clear_heads(table, size);
+    for (uint32_t i = 0; i < table->n; i++)
+        link(table, i);
+}
+
+long
+exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags)
+{
+    if (npages >= EXOS_TABLE_MAX - table->n)
+        return -ENOMEM;
+    grow(table, table->n + npages);
+    for (; npages > 0; npages--, va += AEGIS_PAGE_SIZE) {
+        table->pte[table->n] = (struct exos_pte){va | flags, 0, 0};
+        link(table, table->n++);
+    }
+    return 0;
+}
+
+/* What leads to entry `i`: its head or the entry before it. */
+static void
+relink(struct exos_table *table, uint32_t i, uint32_t to)
+{
+    uint16_t *head = head_of(table, table->pte[i].where);
+    if (*head == i + 1) {
+        *head = to;
+        return;
+    }
+    struct exos_pte *before = &table->pte[*head - 1];
+    while (before->next != i + 1)
+        before = &table->pte[before->next - 1];
+    before->next = to;
+}
+
+void
+exos_table_remove(struct exos_table *table, uintptr_t va, size_t npages)
+{
+    for (; npages > 0; npages--, va += AEGIS_PAGE_SIZE) {
+        struct exos_pte *pte = exos_table_find(table, va);
+        if (!pte)
+            continue;
+        uint32_t i = pte - table->pte, last = table->n - 1;
+        relink(table, i, pte->next);
+        if (i != last) { /* the last entry fills the hole */
+            relink(table, last, i + 1);
+            *pte = table->pte[last];
+        }
+        table->n = last;
+    }
+}
+
+long
+exos_table_change(struct exos_table *table, uintptr_t va, size_t npages, uint64_t clear, uint64_t set)
+{
+    uint64_t had = 0;
+    for (size_t i = 0; i < npages; i++)
+        if (!exos_table_find(table, va + i * AEGIS_PAGE_SIZE))
+            return -ENOMEM;
+    for (; npages > 0; npages--, va += AEGIS_PAGE_SIZE) {
+        struct exos_pte *pte = exos_table_find(table, va);
+        had |= pte->where;
+        pte->where = (pte->where & ~clear) | set;
+    }
+    return had & EXOS_PTE_FLAGS;
+}

@@ -1,0 +1,3 @@
+/* signal.c - placeholder */
+#include <exos/process.h>
+void exos_signal_deliver(void){}

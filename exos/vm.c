@@ -1,0 +1,203 @@
+/* vm.c - mapping, unmapping, protection, dirty bits; contract in exos/vm.h. Faults are vm_fault.c's, the table is policy/'s, the frames are frame_table.c's. */
+
+#include <exos/errno.h>
+#include <exos/frame_table.h>
+#include <exos/process.h>
+#include <exos/syscall.h>
+#include <exos/vm.h>
+
+enum { PAGE = AEGIS_PAGE_SIZE, RIGHTS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE, BINDING_PRESENT = 1, BINDING_DIRTY = 64 };
+
+/* The first place in the heap where `npages` pages fit, and where in the vector of regions it belongs. 0: nowhere. */
+static uintptr_t
+place_for(size_t npages, uint32_t *index)
+{
+    uintptr_t at = EXOS_HEAP;
+    for (*index = 0; *index < exos_self->nregions; ++*index) {
+        const struct exos_region *region = &exos_self->region[*index];
+        if (region->start - at >= npages * PAGE)
+            return at;
+        at = region->start + region->npages * PAGE;
+    }
+    return EXOS_HEAP_END - at >= npages * PAGE ? at : 0;
+}
+
+static void
+region_insert(uint32_t index, struct exos_region new)
+{
+    for (uint32_t i = exos_self->nregions++; i > index; i--)
+        exos_self->region[i] = exos_self->region[i - 1];
+    exos_self->region[index] = new;
+}
+
+static void
+region_remove(uint32_t index)
+{
+    exos_self->nregions--;
+    for (uint32_t i = index; i < exos_self->nregions; i++)
+        exos_self->region[i] = exos_self->region[i + 1];
+}
+
+/* Enter new pages into the heap's regions and the table. Returns their address or -errno. */
+static long
+enter(size_t npages, uint64_t flags)
+{
+    uint32_t index;
+    if (npages == 0 || flags & ~(uint64_t)EXOS_PTE_FLAGS)
+        return -EINVAL;
+    if (npages >= EXOS_TABLE_MAX || exos_session_begin() < 0 || exos_self->nregions == EXOS_REGIONS)
+        return -ENOMEM;
+    uintptr_t va = place_for(npages, &index);
+    if (!va || exos_table_insert(exos_self->table, va, npages, flags) < 0)
+        return -ENOMEM;
+    region_insert(index, (struct exos_region){va, npages});
+    return va;
+}
+
+long
+exos_vm_map(size_t npages, unsigned rights)
+{
+    return rights & ~RIGHTS ? -EINVAL : enter(npages, EXOS_PTE_EMPTY | AEGIS_READ | rights);
+}
+
+long
+exos_vm_map_shared(size_t npages, unsigned rights)
+{
+    long va = rights & ~RIGHTS ? -EINVAL : enter(npages, EXOS_PTE_EMPTY | EXOS_PTE_SHARED | AEGIS_READ | rights);
+    for (size_t i = 0; va > 0 && i < npages; i++) {
+        bool zeroed;
+        struct exos_pte *pte = exos_table_find(exos_self->table, va + i * PAGE);
+        uint32_t frame = exos_frame_alloc(&zeroed);
+        void *page = frame && !zeroed ? exos_frame_window(frame) : NULL;
+        if (page)
+            exos_frame_zero(page);
+        if (!frame || (!zeroed && !page)) {
+            exos_vm_unmap((void *)va, npages);
+            return -ENOMEM;
+        }
+        pte->frame = frame;
+        pte->where &= ~EXOS_PTE_EMPTY;
+    }
+    return va;
+}
+
+long
+exos_vm_alias(const void *from, size_t npages, unsigned rights)
+{
+    uintptr_t old = (uintptr_t)from;
+    if (old % PAGE || rights & ~RIGHTS || exos_session_begin() < 0)
+        return -EINVAL;
+    for (size_t i = 0; i < npages; i++) {
+        struct exos_pte *pte = exos_table_find(exos_self->table, old + i * PAGE);
+        if (!pte || pte->where & EXOS_PTE_COW)
+            return pte ? -EINVAL : -ENOMEM;
+        if (pte->where & EXOS_PTE_EMPTY)
+            (void)*(volatile char *)(old + i * PAGE); /* so that there is a frame */
+    }
+    long va = enter(npages, EXOS_PTE_SHARED | AEGIS_READ | rights);
+    for (size_t i = 0; va > 0 && i < npages; i++) {
+        struct exos_pte *source = exos_table_find(exos_self->table, old + i * PAGE);
+        source->where |= EXOS_PTE_SHARED;
+        uint32_t frame = source->frame;
+        exos_table_find(exos_self->table, va + i * PAGE)->frame = frame;
+        exos_session_lock();
+        exos_frame_ref(frame);
+        exos_session_unlock();
+    }
+    return va;
+}
+
+/* Take [start, start + npages) out of the regions. Returns 0, or -EINVAL: it does not lie in one, or -ENOMEM: it would leave two, and there is no room for that. */
+static long
+region_cut(uintptr_t start, size_t npages)
+{
+    uintptr_t end = start + npages * PAGE;
+    for (uint32_t i = 0; i < exos_self->nregions; i++) {
+        struct exos_region *region = &exos_self->region[i];
+        uintptr_t region_end = region->start + region->npages * PAGE;
+        if (start < region->start || start >= region_end)
+            continue;
+        if (npages > (region_end - start) / PAGE)
+            return -EINVAL;
+        if (start > region->start && end < region_end) {
+            if (exos_self->nregions == EXOS_REGIONS)
+                return -ENOMEM;
+            region_insert(i + 1, (struct exos_region){end, (region_end - end) / PAGE});
+            exos_self->region[i].npages = (start - exos_self->region[i].start) / PAGE;
+        } else if (start > region->start) {
+            region->npages = (start - region->start) / PAGE;
+        } else if (end < region_end) {
+            *region = (struct exos_region){end, (region_end - end) / PAGE};
+        } else {
+            region_remove(i);
+        }
+        return 0;
+    }
+    return -EINVAL;
+}
+
+long
+exos_vm_unmap(void *va, size_t npages)
+{
+    uintptr_t start = (uintptr_t)va;
+    if (start % PAGE || npages == 0 || !exos_session_active)
+        return -EINVAL;
+    long status = region_cut(start, npages);
+    if (status < 0)
+        return status;
+    for (size_t left = npages, n; left > 0; left -= n, start += n * PAGE) {
+        n = left < 0xffff ? left : 0xffff;
+        sys_page_unbind(start, n);
+    }
+    exos_session_lock();
+    for (size_t i = 0; i < npages; i++) {
+        struct exos_pte *pte = exos_table_find(exos_self->table, (uintptr_t)va + i * PAGE);
+        if (!(pte->where & EXOS_PTE_EMPTY))
+            exos_frame_unref(pte->frame);
+    }
+    exos_session_unlock();
+    exos_table_remove(exos_self->table, (uintptr_t)va, npages);
+    return 0;
+}
+
+/* Bring the binding of one page in line with its entry. One that may not be changed so is broken: its next use binds it again. */
+static void
+rebind(uintptr_t va, const struct exos_pte *pte)
+{
+    uint64_t rights = pte->where & (pte->where & EXOS_PTE_COW ? RIGHTS & ~AEGIS_WRITE : RIGHTS);
+    if (sys_page_rights(va | rights, 1) == -E_CAP)
+        sys_page_unbind(va, 1);
+}
+
+long
+exos_vm_protect(void *va, size_t npages, unsigned rights)
+{
+    uintptr_t at = (uintptr_t)va;
+    if (at % PAGE || rights & ~RIGHTS || npages >= EXOS_TABLE_MAX || !exos_session_active)
+        return -EINVAL;
+    if (npages == 0)
+        return 0;
+    rights |= AEGIS_READ;
+    long had = exos_table_change(exos_self->table, at, npages, EXOS_PTE_RIGHTS, rights);
+    if (had < 0)
+        return had;
+    if (!(had & (EXOS_PTE_COW | EXOS_PTE_EMPTY)) && sys_page_rights(at | rights, npages) == 0)
+        return 0;
+    for (; npages > 0; npages--, at += PAGE)
+        rebind(at, exos_table_find(exos_self->table, at));
+    return 0;
+}
+
+long
+exos_vm_dirty(const void *va)
+{
+    const struct exos_pte *pte = exos_table_find(exos_self->table, (uintptr_t)va);
+    if (!pte)
+        return -ENOMEM;
+    if (pte->where & EXOS_PTE_EMPTY)
+        return 0;
+    uint64_t binding = AEGIS_BINDINGS_POINTER[(uintptr_t)va / PAGE];
+    if (binding & BINDING_PRESENT)
+        return ((binding / BINDING_DIRTY | pte->where / EXOS_PTE_DIRTY) & 1) != 0;
+    return (pte->where & (EXOS_PTE_WRITABLE | EXOS_PTE_DIRTY)) != 0;
+}
