@@ -13,7 +13,7 @@
 #include "page.h"
 #include "slice.h"
 
-#include <machine/archive.h>
+#include <format/archive.h>
 #include <machine/boot.h>
 #include <machine/elf.h>
 #include <machine/panic.h>

@@ -5,15 +5,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNELS = ("machine", "aegis", "ultrix-compat")
-ROOMS = (*KERNELS, "exos", "workloads", "tests/guest")
+ROOMS = (*KERNELS, "format", "exos", "workloads", "tests/guest")
 
 # Folders of `#include <folder/...>` that each room may use; its own quoted headers are its own business.
 MAY_INCLUDE = {
+    "format": {"format"},
     "machine": {"machine"},
-    "aegis": {"machine", "aegis"},
+    "aegis": {"machine", "format", "aegis"},
     "aegis/include": {"aegis"},
-    "ultrix-compat": {"machine", "ultrix-compat"},
-    "exos": {"aegis", "exos"},
+    "ultrix-compat": {"machine", "format", "ultrix-compat"},
+    "exos": {"aegis", "format", "exos"},
     "workloads": {"exos", "aegis"},
     "workloads/port/unix": set(),
     "workloads/linux": set(),

@@ -4,7 +4,7 @@
 
 #include "vm.h"
 
-#include <machine/archive.h>
+#include <format/archive.h>
 
 /* Fill the empty address space `vm` with the program in `file` and its stack, and tell where it starts. Returns NULL, or what is wrong
  * (then `vm` may be half filled). */

@@ -5,7 +5,7 @@
 #include "signal.h"
 #include "vm.h"
 
-#include <machine/archive.h>
+#include <format/archive.h>
 
 struct process {
     u32 pid;

@@ -2,7 +2,7 @@
 
 #include "driver.h"
 
-#include <machine/archive.h>
+#include <format/archive.h>
 
 int
 main(void)

@@ -1,10 +1,12 @@
-/* archive.c - reads the boot archive; contract in machine/archive.h. */
+/* archive.c - reads the boot archive; contract in format/archive.h. */
 
-#include <machine/archive.h>
-#include <machine/string.h>
+#include <format/archive.h>
+#include <stdbool.h>
 
 enum { HEADER = 110, FIELD_MODE = 1, FIELD_FILESIZE = 6, FIELD_NAMESIZE = 11 };
 enum { MODE_TYPE = 0170000, MODE_REGULAR = 0100000 };
+
+#define TRAILER "TRAILER!!!"
 
 /* Field `n` of 8 hexadecimal digits behind the 6-byte magic; -1 if it is not hexadecimal. */
 static long
@@ -20,6 +22,16 @@ field(const char *header, int n)
     return value;
 }
 
+/* Do the `n` bytes at `bytes` begin with `text`? */
+static bool
+begins(const char *bytes, size_t n, const char *text)
+{
+    for (; *text; text++, bytes++, n--)
+        if (n == 0 || *bytes != *text)
+            return false;
+    return true;
+}
+
 static size_t
 round4(size_t n)
 {
@@ -32,7 +44,7 @@ archive_next(const void *archive, size_t bytes, size_t *offset, struct archive_f
     while (*offset < bytes) {
         const char *header = (const char *)archive + *offset;
         size_t left = bytes - *offset;
-        if (left < HEADER || memcmp(header, "070701", 6) != 0)
+        if (left < HEADER || !begins(header, left, "070701"))
             return -1;
         long mode = field(header, FIELD_MODE), size = field(header, FIELD_FILESIZE), namesize = field(header, FIELD_NAMESIZE);
         if (mode < 0 || size < 0 || namesize < 1)
@@ -40,7 +52,7 @@ archive_next(const void *archive, size_t bytes, size_t *offset, struct archive_f
         size_t data = round4(HEADER + namesize), next = data + round4(size); /* fields are 32 bits: no overflow */
         if (data > left || data + size > left || header[HEADER + namesize - 1] != 0)
             return -1;
-        if (memcmp(header + HEADER, "TRAILER!!!", namesize < 11 ? namesize : 11) == 0)
+        if (namesize == sizeof TRAILER && begins(header + HEADER, namesize, TRAILER))
             return 0;
         *offset = next < left ? *offset + next : bytes;
         if ((mode & MODE_TYPE) == MODE_REGULAR) {

@@ -1,8 +1,8 @@
 /* archive.h - the boot archive: cpio "newc" (Linux Documentation/driver-api/early-userspace/buffer-format.rst). A pure reader. */
-#ifndef MACHINE_ARCHIVE_H
-#define MACHINE_ARCHIVE_H
+#ifndef FORMAT_ARCHIVE_H
+#define FORMAT_ARCHIVE_H
 
-#include <machine/types.h>
+#include <stddef.h>
 
 struct archive_file {
     const char *name; /* 0-terminated, inside the archive */
