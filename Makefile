@@ -145,6 +145,9 @@ $(B)/workloads/exos-inverted/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXO
 $(B)/workloads/unix/bin/%.elf: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -s -o $@ $^
+# So may a portable workload have further sources.
+$(foreach flavour,exos unix,$(foreach name,$(EXPERIMENTS),$(eval \
+	$(B)/workloads/$(flavour)/$(name).elf: $(call objects,$(flavour),$(wildcard workloads/$(name)/*.c)))))
 # A workload for ExOS alone may have further sources in a folder of its name.
 define exos_experiment
 $$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildcard workloads/exos/$(1)/*.c workloads/exos/$(1)/*.S)) $(EXOS_PORT) $(EXOS_LIBRARY)
