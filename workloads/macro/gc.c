@@ -1,7 +1,7 @@
 /* gc.c - a program that lives off the garbage collector (collector.h): a shelf of 4096 documents, each a tree of 63 cells, in which documents are replaced and edited.
  *
- * Each step writes a new document and puts it on the shelf in place of a random one, which is garbage then. Every fourth step also edits one that has been there
- * longer, in place. So old cells come to refer to young ones and are written to, and each such page faults once between two collections.
+ * Each step writes a new document, puts it on the shelf in place of a random one, which is garbage then, and edits another, which has mostly been there longer. So
+ * old cells come to refer to young ones and are written to, and each page with such a cell faults once between two collections.
  */
 
 #include "collector.h"
@@ -10,10 +10,10 @@
 #include <port.h>
 #include <random.h>
 
-enum { SHELF_DEPTH = 12, DOCUMENTS = 1 << SHELF_DEPTH, DOCUMENT_DEPTH = 6, STEPS = 16000, EDIT_EACH = 4, EDITED = 1 << 20 };
+enum { SHELF_DEPTH = 12, DOCUMENTS = 1 << SHELF_DEPTH, DOCUMENT_DEPTH = 6, STEPS = 16000, EDITED = 1 << 20 };
 enum { SHELF, SCRATCH }; /* roots: the shelf, and from SCRATCH on what is being written */
 
-static uint32_t written_by[DOCUMENTS]; /* the step, plus EDITED for each edit of its first cell: what should be on the shelf */
+static uint32_t written_by[DOCUMENTS]; /* the step, plus EDITED for each edit: what should be on the shelf */
 static struct collector_counts counts;
 
 static const char *
@@ -54,10 +54,14 @@ write_document(uint32_t document, uint32_t step)
     written_by[document] = step;
 }
 
+/* The leftmost leaf: leaves are most of what there is, so the edits are spread over the heap. */
 static void
 edit_document(uint32_t document)
 {
-    (*place_of(document))->value += EDITED;
+    struct cell *cell = *place_of(document);
+    while (cell->child[0])
+        cell = cell->child[0];
+    cell->value += EDITED;
     written_by[document] += EDITED;
 }
 
@@ -73,18 +77,19 @@ gc_run(void)
         write_document(document, 0);
     for (uint32_t step = 1; step <= STEPS; step++) {
         write_document(random_below(&state, DOCUMENTS), step);
-        if (step % EDIT_EACH == 0)
-            edit_document(random_below(&state, DOCUMENTS));
+        edit_document(random_below(&state, DOCUMENTS));
     }
     counts = collector_counts();
 }
 
+/* Is it a tree of `depth` levels, all cells with `value` but for the leftmost leaf's? */
 static bool
-tree_is(const struct cell *cell, int depth, uint64_t first, uint64_t value)
+tree_is(const struct cell *cell, int depth, uint64_t value, uint64_t leftmost)
 {
     if (depth == 0)
         return cell == NULL;
-    return cell && cell->value == first && tree_is(cell->child[0], depth - 1, value, value) && tree_is(cell->child[1], depth - 1, value, value);
+    return cell && cell->value == (depth == 1 ? leftmost : value) && tree_is(cell->child[0], depth - 1, value, leftmost) &&
+           tree_is(cell->child[1], depth - 1, value, value);
 }
 
 /* Every document is what was last written, both kinds of collection have happened, and pages have faulted. */
@@ -93,7 +98,7 @@ result_is_right(void)
 {
     bool right = counts.minor > 0 && counts.major > 0 && counts.faults > 0;
     for (uint32_t document = 0; document < DOCUMENTS; document++)
-        right &= tree_is(*place_of(document), DOCUMENT_DEPTH, written_by[document], written_by[document] % EDITED);
+        right &= tree_is(*place_of(document), DOCUMENT_DEPTH, written_by[document] % EDITED, written_by[document]);
     return right;
 }
 
