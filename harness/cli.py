@@ -6,14 +6,15 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import catalogue, doctor, emulators, law, linux_tuned, paths, records, run, show
-from harness.errors import BAD, INTERRUPTED, OK, UNREAD, USAGE, Trouble
+from harness import catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, records, run, show
+from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
 exit status:
   0    everything asked for was done; cells that are `unsupported` are no failure
-  1    a cell is fail, timeout, panic or missing, or the law bochs = qemu - R + F + D is violated
-  2    wrong usage, a missing tool or file, a full disk
+  1    a cell is fail, timeout, panic or missing, or the law bochs = qemu - R + F + D is violated; of gate: something has changed, or is unfair
+  2    wrong usage, a missing tool or file, a full disk; of gate: nothing to compare
+  3    the harness itself failed: please report what it said (EXOLAB_DEBUG=1 shows where)
   130  interrupted; what was complete is kept
   141  the reader of the output went away
 """
@@ -39,6 +40,11 @@ def main() -> int:
     except OSError as error:
         print(f"exolab: {error.filename or 'a file'}: {error.strerror}: mend that and try again", file=sys.stderr)
         return USAGE
+    except Exception as error:
+        if os.environ.get("EXOLAB_DEBUG"):
+            raise
+        print(f"exolab: the harness failed, please report: {type(error).__name__}: {error}", file=sys.stderr)
+        return DEFECT
 
 
 def interrupt(*_) -> None:
@@ -68,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     verb("list", run_list, "list experiments, operations, systems and emulators")
     one = verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all")
-    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all")
+    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned; `all` is that too")
     one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
@@ -79,6 +85,12 @@ def parser() -> argparse.ArgumentParser:
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
     run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
     run_folder("report", run_report, "write a run's report, one HTML page")
+    one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
+    one.add_argument("--against", type=Path, default=paths.ROOT / "results" / "reference", metavar="DIR", help="the run to be equal to (default: results/reference)")
+    one.add_argument("--fairness", action="store_true", help="demand instructions(ultrix-compat) <= instructions(linux-tuned) of every shared operation")
+    one = verb("compare", run_compare, "print what differs between two runs: absolute figures, difference, ratio B / A")
+    one.add_argument("a", type=Path, metavar="A", help="a run folder")
+    one.add_argument("b", type=Path, metavar="B", help="another one")
     verb("build-linux-tuned", run_build_linux_tuned, "build the small Linux that --system linux-tuned boots (about 10 minutes, once; it is cached)")
     return top
 
@@ -115,6 +127,24 @@ def run_list(_) -> int:
         for operation in experiment.operations:
             print(f"  operation {operation.name}  {operation.title}")
     return OK
+
+
+def run_gate(arguments) -> int:
+    cells = records.load(arguments.run)
+    if arguments.fairness:
+        found, lost = fairness.lines(cells), fairness.lost(cells)
+        print(fairness.table(found))
+        print("".join(f"no number, so not fair: {text}\n" for text in lost), end="")
+        return BAD if lost or any(one.unfair for one in found) else OK if any(one.fair for one in found) else USAGE
+    found = gate.lines(records.load(arguments.against), cells)
+    print(f"before: {arguments.against}; after: {arguments.run}\n\n{gate.table(found)}")
+    return gate.status(found)
+
+
+def run_compare(arguments) -> int:
+    found = gate.lines(records.load(arguments.a), records.load(arguments.b))
+    print(f"before (the base): {arguments.a}; after: {arguments.b}\n\n{gate.table(found)}")
+    return USAGE if gate.status(found) == gate.UNTOLD else OK
 
 
 def run_build_linux_tuned(_) -> int:

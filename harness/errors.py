@@ -4,6 +4,7 @@ OK = 0
 BAD = 1  # something was measured and is not as it should be
 USAGE = 2  # nothing could be measured
 INTERRUPTED = 130
+DEFECT = 3  # of the harness itself
 UNREAD = 141  # as a process killed by SIGPIPE
 
 

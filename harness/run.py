@@ -17,13 +17,15 @@ from harness.catalogue import Experiment, System
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
 from harness.runner import Plan, Runner
 
+ALL = "all"  # --system all: also those that are measured only if asked for
 SPARE_NAMES = 100  # runs that may begin in the same second
 
 
 def run(arguments) -> int:
     """Do what the command line asks for, from the build to the report. Returns the exit status. Raises Trouble."""
     known = emulators.load()
-    systems = chosen("system", arguments.system, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
+    asked = list(catalogue.SYSTEMS) if ALL in (arguments.system or []) else arguments.system
+    systems = chosen("system", asked, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
     default = ["replay"] if arguments.replay else [name for name, one in known.items() if one.measures]
     machines = chosen("emulator", arguments.emulator, known, default)
     if arguments.replay and "replay" not in machines:
