@@ -30,6 +30,14 @@ binding_init(u32 bound)
     slots = paging_direct(memory_take((ENV_MAX * (binding_mask + 1) * sizeof *slots + PAGE_SIZE - 1) >> PAGE_SHIFT));
 }
 
+_Static_assert(sizeof(struct binding_slot) == sizeof(struct aegis_binding), "one structure, two names");
+
+void
+binding_publish(void)
+{
+    info_publish(&info->cache, paging_physical(slots), ENV_MAX * (binding_mask + 1) * sizeof *slots);
+}
+
 void
 binding_start(struct env *env)
 {

@@ -28,6 +28,9 @@ extern struct binding_refill binding_refills[ENV_MAX][AEGIS_GUARANTEED_MAX];
 enum { BINDING_LIMIT_DEFAULT = 4096, BINDING_LIMIT_MAX = 16384 };
 void binding_init(u32 limit);
 
+/* Let everybody read the cache of bindings (claim K-22). After page_init(). */
+void binding_publish(void);
+
 /* Give a new environment its part of the cache, empty. */
 void binding_start(struct env *env);
 

@@ -5,6 +5,7 @@
 #include "page.h"
 
 #include <machine/memory.h>
+#include <machine/panic.h>
 
 #define TABLE_SPAN 0x200000ul /* bytes that one table maps */
 
@@ -56,4 +57,26 @@ info_bind(struct env *env)
         *entry = info_table(i);
     }
     return true;
+}
+
+void
+info_publish(struct aegis_cap *cap, pa_t start, u64 bytes)
+{
+    u64 npages = (bytes + PAGE_SIZE - 1) / PAGE_SIZE, sum;
+    u64 name = AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, start / PAGE_SIZE, npages);
+    assert(start % PAGE_SIZE == 0);
+    if (npages <= 0xffff && page_epoch(name, &sum))
+        *cap = (struct aegis_cap){name, capability_mint(name, sum)};
+}
+
+static bool
+names(struct aegis_cap cap, pageno_t page)
+{
+    return page - capability_first(cap.name) < capability_count(cap.name);
+}
+
+bool
+info_is_published(pageno_t page)
+{
+    return names(info->archive, page) || names(info->cache, page);
 }

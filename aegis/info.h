@@ -16,6 +16,12 @@ void info_init(void);
 /* Let `env` see the information page and the owner table, read-only, through tables that all environments share. False if no page table can be had. */
 bool info_bind(struct env *env);
 
+/* Put into *cap a capability for everybody to read `bytes` bytes of the kernel's memory, from page address `start` on; nothing if one cannot name so many pages. After page_init(). */
+void info_publish(struct aegis_cap *cap, pa_t start, u64 bytes);
+
+/* Is it one of the pages so published? */
+bool info_is_published(pageno_t page);
+
 /* What must stand in an environment's level-2 entry for the `i`th 2 MiB from AEGIS_INFO on; 0: nothing is public there. */
 pte_t info_table(u32 i);
 

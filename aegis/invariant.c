@@ -68,13 +68,6 @@ is_area(pageno_t page)
     return false;
 }
 
-/* A page of the boot archive, which everybody may read? */
-static bool
-in_archive(pageno_t page)
-{
-    return page - (pageno_t)info->archive.name < (info->archive.name >> 32 & 0xffff);
-}
-
 /* Every environment sees the public pages through the same tables, and those hold nothing else and no right to write. */
 static void
 check_public(struct env *env)
@@ -122,7 +115,7 @@ see_entry(void *context, va_t va, pte_t *entry)
     holds(within_granted(*entry), "environment %u has entry 0x%lx at 0x%lx, more than was granted", env->id, *entry, va);
     holds(!(*entry & PTE_HUGE) || (va % (LARGE * PAGE_SIZE) == 0 && first % LARGE == 0), "environment %u has a crooked large binding of page %u at 0x%lx", env->id, first, va);
     for (pageno_t page = first; page < end; page++) {
-        holds(owners[page] >= AEGIS_OWNER_ENV || is_area(page) || (in_archive(page) && !(*entry & PTE_W)), "environment %u has page %u of owner %u bound at 0x%lx", env->id, page, owners[page], va);
+        holds(owners[page] >= AEGIS_OWNER_ENV || is_area(page) || (info_is_published(page) && !(*entry & PTE_W)), "environment %u has page %u of owner %u bound at 0x%lx", env->id, page, owners[page], va);
         seen[page]++;
     }
     bindings += *entry & PTE_P;

@@ -7,7 +7,6 @@
 
 #include "program.h"
 #include "binding.h"
-#include "capability.h"
 #include "info.h"
 #include "invariant.h"
 #include "page.h"
@@ -153,20 +152,17 @@ program_starve(void)
 static void
 publish_archive(void)
 {
-    pa_t start = paging_physical(boot_archive());
-    u32 bytes = boot_header.archive_bytes, npages = (bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
-    u64 sum, name = AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, start >> PAGE_SHIFT, npages);
-    assert(start % PAGE_SIZE == 0);
-    if (npages == 0 || npages > 0xffff || !page_epoch(name, &sum))
-        return; /* no archive, or one beyond what a capability can name */
-    memset((char *)paging_direct(start) + bytes, 0, npages * PAGE_SIZE - bytes);
-    info->archive = (struct aegis_cap){name, capability_mint(name, sum)};
-    info->archive_bytes = bytes;
+    char *archive = (char *)boot_archive();
+    u64 bytes = boot_header.archive_bytes;
+    memset(archive + bytes, 0, -bytes & (PAGE_SIZE - 1));
+    info_publish(&info->archive, paging_physical(archive), bytes);
+    info->archive_bytes = info->archive.name ? bytes : 0;
 }
 
 _Noreturn void
 program_run_all(void)
 {
     publish_archive();
+    binding_publish();
     run_next();
 }

@@ -25,7 +25,7 @@
 #define SLOT_RIP 17
 
         .text
-        .globl  exos_slice_end, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free
+        .globl  exos_slice_end, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle
 exos_slice_end:
         mov     AEGIS_AREA + AREA_SLICE_RIP, %rcx
         mov     %rcx, %r11
@@ -106,7 +106,10 @@ exos_slice_start:
         jmp     *SAVED(SLOT_RIP)
 restoring_end:
 
-// long exos_yield(uint32_t env), exos_pct_async(uint32_t env), exos_slice_free(uint64_t name, uint64_t check): what C keeps over a call is saved, as if `left` had been interrupted.
+// long exos_yield(uint32_t env), exos_idle(void), exos_pct_async(uint32_t env), exos_slice_free(uint64_t name, uint64_t check): what C keeps over a call is saved, as if `left` had been interrupted.
+exos_idle:
+        mov     $SYSCALL_SLICE_IDLE, %eax
+        jmp     leaving
 exos_slice_free:
         mov     $SYSCALL_SLICE_FREE, %eax
         jmp     leaving

@@ -11,15 +11,16 @@ enum {
     REG_SPURIOUS = 0xf0,
     REG_LVT_TIMER = 0x320,
     REG_INITIAL_COUNT = 0x380,
+    REG_CURRENT_COUNT = 0x390,
     REG_DIVIDE = 0x3e0,
 };
 enum { SOFTWARE_ENABLE = 1 << 8, DIVIDE_BY_1 = 0xb };
 enum { SPURIOUS_IST = 4 }; /* from ring 3 too: must not touch what RSP0 points at (aegis/trap.S) */
 enum { CHECK_COUNTS = 100000, CHECK_SLACK = 100 };
 
-/* lapic_entry.S: counts a timer interrupt, ignores a spurious one. */
-extern void lapic_check_entry(void), lapic_spurious_entry(void);
-volatile u32 lapic_check_fired;
+/* lapic_entry.S: ignores a spurious interrupt. */
+extern void lapic_spurious_entry(void);
+volatile u32 lapic_fired;
 
 static volatile u32 *
 reg(u32 offset)
@@ -32,6 +33,12 @@ lapic_timer_arm(u32 counts)
 {
     *reg(REG_LVT_TIMER) = VECTOR_TIMER; /* one-shot; a count of 0 never fires */
     *reg(REG_INITIAL_COUNT) = counts;
+}
+
+u32
+lapic_timer_left(void)
+{
+    return *reg(REG_CURRENT_COUNT);
 }
 
 void
@@ -51,10 +58,10 @@ rdtsc(void)
 static void
 check(void)
 {
-    idt_gate(VECTOR_TIMER, lapic_check_entry, 0, 0);
+    idt_gate(VECTOR_TIMER, lapic_count_entry, 0, 0);
     u64 start = rdtsc();
     lapic_timer_arm(CHECK_COUNTS);
-    while (!lapic_check_fired)
+    while (!lapic_fired)
         asm volatile("sti; hlt; cli" : : : "memory");
     lapic_end_of_interrupt();
     long late = (long)(rdtsc() - start) - CHECK_COUNTS;

@@ -27,6 +27,10 @@ _Noreturn void env_kill(u8 status, const char *why, ...) { (void)status, (void)w
 void slice_end_entry(void) {}
 void idt_gate(unsigned vector, void (*entry)(void), unsigned ist, unsigned dpl) { (void)vector, (void)entry, (void)ist, (void)dpl; }
 void lapic_timer_arm(u32 counts) { (void)counts; }
+u32 lapic_timer_left(void) { return 0; }
+void lapic_end_of_interrupt(void) {}
+void lapic_count_entry(void) {}
+volatile u32 lapic_fired;
 u32 revoke_upcall(struct env *env) { (void)env; return 0; }
 
 /* The capability of `position`, as its owner would get it. */

@@ -28,6 +28,12 @@ struct aegis_env_info {
     uint32_t slices;       /* slices begun since creation */
 };
 
+/* A slot of an environment's cache of bindings: page number modulo the limit names it. */
+struct aegis_binding {
+    uint64_t last_byte; /* of the page that is bound through it; below AEGIS_PAGE_SIZE: none */
+    uint64_t entry;     /* the kernel's word */
+};
+
 struct aegis_slice {
     uint32_t owner;  /* environment id, 0: free */
     uint32_t runner; /* who runs in it: the owner, or whom a synchronous transfer has taken it to */
@@ -44,7 +50,8 @@ struct aegis_info {
     struct aegis_env_info env[AEGIS_ENVS];
     struct aegis_cap archive; /* everybody may read the boot archive: it lies in these pages, archive_bytes from their start on */
     uint64_t archive_bytes;
-    uint8_t reserved[4096 - 48 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
+    struct aegis_cap cache; /* the well-known capability (claim K-22) to read everybody's cache of bindings: struct aegis_binding[AEGIS_ENVS][binding_limit, at least 1] */
+    uint8_t reserved[4096 - 64 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
 };
 
 /* An entry of the owner table, uint16_t[page_count]: free, kernel (also: no RAM there), or AEGIS_OWNER_ENV + the slot of the owning environment. */

@@ -16,6 +16,7 @@ long sys_pct_sync(uint64_t env);
 long sys_pct_async(uint64_t env);
 long sys_yield(uint64_t env);
 long sys_slice_done(void);
+long sys_slice_idle(void);
 struct aegis_result sys_cap_mint(uint64_t name);
 struct aegis_result sys_cap_attenuate(uint64_t name, uint64_t check, uint64_t weaker);
 struct aegis_result sys_page_renew(uint64_t name, uint64_t check);

@@ -15,6 +15,9 @@
  * environment starts again, or at once -E_ENV: there is no such environment, or it has no slice start. */
 long exos_yield(uint32_t env);
 
+/* Spend the rest of this slice halted: for who waits for something that no other environment does, the console say. Returns 0 when a slice starts again. */
+long exos_idle(void);
+
 /* Free the slice that (name, check) names. If it is the one that runs, this returns when another slice of this environment starts: there must be one.
  * Returns 0 or -E_CAP. */
 long exos_slice_free(uint64_t name, uint64_t check);

@@ -27,7 +27,7 @@ call(uint64_t number, const uint64_t *a)
 static bool
 is_special(uint64_t number)
 {
-    return number == AEGIS_SYS_env_exit || number == AEGIS_SYS_slice_done || number == AEGIS_SYS_console_write || number == AEGIS_SYS_kernel_check;
+    return number == AEGIS_SYS_env_exit || number == AEGIS_SYS_slice_done || number == AEGIS_SYS_slice_idle || number == AEGIS_SYS_console_write || number == AEGIS_SYS_kernel_check;
 }
 
 /* No result looks like a kernel address: an error, or a small number. */
