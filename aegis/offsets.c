@@ -28,6 +28,7 @@ area(void)
 {
     OFFSET(AREA_PC, struct aegis_area, pc);
     OFFSET(AREA_ARMED, struct aegis_area, armed);
+    OFFSET(AREA_ENV, struct aegis_area, env);
     OFFSET(AREA_RAX, struct aegis_area, rax);
     OFFSET(AREA_RCX, struct aegis_area, rcx);
     OFFSET(AREA_R11, struct aegis_area, r11);

@@ -2,7 +2,7 @@
 //
 // In:   as aegis/area.h says. Slice end: rsp = AEGIS_SLICE_STACK; the interrupted rax, rcx, r11, rip, rflags, rsp in the area, all others as they were.
 // There is one saved state (struct exos_saved), and a slice may end anywhere, also here. So that none is lost:
-//      in restoring    the state is still saved, whole: it is not saved again, the next slice restores it from the start
+//      from saved to restoring_end: the state is still saved, whole: it is not saved again, the next slice restores it from the start
 //      in leaving      the section is begun again: it has changed nothing but the saved state
 //
 // iretq cannot be used to resume (exception.S says why). popfq and the last two steps read the area and change no flag, and nothing is written to the
@@ -25,19 +25,24 @@
 #define SLOT_RIP 17
 
         .text
-        .globl  exos_slice_end, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle
+        .globl  exos_slice_end, exos_slice_save, exos_slice_leave, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle
 exos_slice_end:
         mov     AEGIS_AREA + AREA_SLICE_RIP, %rcx
         mov     %rcx, %r11
-        sub     $restoring, %r11
-        cmp     $(restoring_end - restoring), %r11
+        sub     $saved, %r11
+        cmp     $(restoring_end - saved), %r11
         jb      saved
         mov     %rcx, %r11
         sub     $leaving, %r11
         cmp     $(leaving_end - leaving), %r11
         jae     1f
         mov     $leaving, %ecx
-1:      push    %rcx
+1:      cmp     $exos_lrpc_begin, %rcx          // calls between environments have sections of both kinds: lrpc.S
+        jb      exos_slice_save
+        cmp     $exos_lrpc_end, %rcx
+        jb      exos_lrpc_interrupted
+exos_slice_save:
+        push    %rcx
         pushq   AEGIS_AREA + AREA_SLICE_RSP
         pushq   AEGIS_AREA + AREA_SLICE_RFLAGS
         pushq   AEGIS_AREA + AREA_SLICE_RAX
@@ -55,6 +60,7 @@ exos_slice_end:
         push    %r13
         push    %r14
         push    %r15
+exos_slice_leave:                               // also where there is nothing to save
 saved:                                          // the registers go along to whoever is next: they are nobody's business
         xor     %edx, %edx
         xor     %ebx, %ebx
@@ -74,15 +80,27 @@ saved:                                          // the registers go along to who
 
 // A revocation upcall, instead of exos_slice_start: what was interrupted goes on as if it had called the handler (revoke.S), registers and red zone kept.
 // Not again if that call is still to be made. The state stays saved, whole, and is changed by one store.
+// Who left by a bare yield has no saved state: it is made first, and its rip is written before the bare start is given up.
 restoring:
 exos_revoke_upcall:
-        mov     SAVED(SLOT_RIP), %rax
+        cmpl    $exos_bare_start, AEGIS_AREA + AREA_SLICE_START
+        je      make_saved
+made:   mov     SAVED(SLOT_RIP), %rax
         mov     %rax, %rcx
         sub     $exos_revoke_call, %rcx
         cmp     $EXOS_REVOKE_CALL_BEGINS, %rcx
         jb      exos_slice_start
         mov     %rax, exos_revoke_interrupted(%rip)
         movq    $exos_revoke_call, SAVED(SLOT_RIP)
+        jmp     exos_slice_start
+
+make_saved:
+        mov     EXOS_BARE_RSP, %rax
+        mov     %rax, SAVED(SLOT_RSP)
+        movq    $AEGIS_HANDLER_RFLAGS, SAVED(SLOT_RFLAGS)
+        movq    $exos_bare_left, SAVED(SLOT_RIP)
+        movl    $exos_slice_start, AEGIS_AREA + AREA_SLICE_START
+        jmp     made
 
 exos_slice_start:
         mov     $EXOS_SAVED, %esp

@@ -10,6 +10,7 @@
 
 #define EXOS_SAVED_SIZE (18 * 8)
 #define EXOS_SAVED (AEGIS_SLICE_STACK - EXOS_SAVED_SIZE)
+#define EXOS_BARE_RSP (EXOS_SAVED - 8) /* the stack of a bare yield (transfer.S); not part of the saved state, which a slice's end overwrites */
 
 #ifndef __ASSEMBLER__
 
@@ -26,7 +27,7 @@ exos_saved_in(volatile struct aegis_area *area)
     return (volatile struct exos_saved *)((volatile char *)area + (EXOS_SAVED - AEGIS_AREA));
 }
 
-/* slice.S: the handlers that the kernel enters. End: saves all registers and calls slice_done, 53 instructions at most. Start: restores them
+/* slice.S: the handlers that the kernel enters. End: saves all registers and calls slice_done, 58 instructions at most. Start: restores them
  * and goes on, 20 instructions, never entering the kernel. */
 void exos_slice_end(void);
 void exos_slice_start(void);

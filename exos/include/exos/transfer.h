@@ -22,6 +22,15 @@ long exos_idle(void);
  * Returns 0 or -E_CAP. */
 long exos_slice_free(uint64_t name, uint64_t check);
 
+/* The same for code that keeps nothing in registers but rsp: 9 instructions besides the kernel's instead of 32, and nothing says whether it was refused; look at what was
+ * waited for, and if it is still not there, use exos_yield. All registers go along, and none comes back. transfer.S.
+ * Call exos_yield_bare from functions that make another call too: the compiler then leaves the words below rsp alone, where the return address goes. */
+static inline void
+exos_yield_bare(uint32_t env)
+{
+    asm volatile("call exos_bare_yield" : "+D"(env) : : "rax", "rbx", "rcx", "rdx", "rsi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "memory", "cc");
+}
+
 /* Give the rest of this slice to `env`, entered at its pct_async_pc. Returns as exos_yield does. */
 long exos_pct_async(uint32_t env);
 
