@@ -19,7 +19,7 @@
 // A slice may end anywhere, and anybody may enter at any time. The saved state (exos/slice.h) is kept right by these rules, which exos_lrpc_interrupted carries out:
 //      leaving, answer         begun again. While a call is away, and in a server between calls, the saved state is `away`: whoever is started there gives the processor on
 //      returned, caller right  goes on at `accepted`: by then `caller` may be another's
-//      a stranger              nothing is saved, so that nobody can overwrite what the program left; its slice has ended, and with it its attempt
+//      a stranger              nothing is saved, so that nobody can overwrite what the program left; a server answers it when its slice starts again
 //      a call not yet begun    kept as `serve_later`, if nothing else is
 
 #include <aegis/area.h>
@@ -101,7 +101,21 @@ send_back:
         mov     AEGIS_AREA + AREA_CALLER, %edi
         mov     $SYSCALL_PCT_SYNC, %eax
         syscall
-away:   jmp     exos_slice_leave                // also if it is dead, or takes no answer
+        jmp     exos_slice_leave                // it is dead, or takes no answer
+
+// A server's slice start, once a slice has ended in send_back.
+send_later:
+        mov     AEGIS_INFO + INFO_SLICE, %eax
+        mov     exos_lrpc_refused(,%rax,4), %edi
+        test    %edi, %edi
+        jz      exos_slice_start
+        mov     $-ERROR_EAGAIN, %rsi
+        movl    $0, exos_lrpc_refused(,%rax,4)
+cleared:
+        mov     $SYSCALL_PCT_SYNC, %eax
+        syscall
+
+away:   jmp     exos_slice_leave
 
 serve_later:                                    // a call whose slice ended before it was begun
         movq    $away, SAVED_RIP
@@ -164,6 +178,10 @@ exos_lrpc_interrupted:
         jb      exos_slice_save
         cmp     $send_back, %rcx
         jb      calling
+        cmp     $send_later, %rcx
+        jb      later
+        cmp     $away, %rcx
+        jb      sending_later
         cmp     $serve_later, %rcx
         jb      exos_slice_leave
         cmp     $served, %rcx
@@ -181,28 +199,41 @@ returning:
         mov     $accepted, %r11d
         cmp     exos_lrpc_server, %eax
         je      save
+calling:                                        // kept, if there is no other state to keep
+        cmpl    $0, exos_lrpc_busy
+        jne     later
         cmpq    $0, exos_lrpc_procedure
         je      exos_slice_leave
-calling:                                        // there is no other state to keep, or the call is lost
-        cmpl    $0, exos_lrpc_busy
-        jne     exos_slice_leave
         cmpq    $answer, SAVED_RIP
-        je      exos_slice_leave
+        je      later
         mov     $serve_later, %r11d
         cmp     %r11, %rcx
         je      save                            // the one that was kept
         cmp     %r11, SAVED_RIP
         jne     save
-        jmp     exos_slice_leave
-
-taking: testb   $1, AEGIS_AREA + AREA_SLICE_RFLAGS
-        jz      exos_slice_save
-        jmp     exos_slice_leave                // somebody else has taken it
+        jmp     later
 
 returning_trusted:
         mov     $trusted, %r11d
         cmp     exos_tlrpc_server, %eax
         je      save
+        jmp     exos_slice_leave
+
+taking: testb   $1, AEGIS_AREA + AREA_SLICE_RFLAGS
+        jz      exos_slice_save
+later:                                          // its slice is with us, and will start with its answer
+        cmpq    $0, exos_lrpc_procedure
+        je      exos_slice_leave
+        mov     AEGIS_INFO + INFO_SLICE, %ecx
+        mov     %eax, exos_lrpc_refused(,%rcx,4)
+        movl    $send_later, AEGIS_AREA + AREA_SLICE_START
+        jmp     exos_slice_leave
+
+sending_later:
+        mov     AEGIS_INFO + INFO_SLICE, %eax
+        cmp     $cleared, %rcx
+        jb      exos_slice_leave
+        mov     %edi, exos_lrpc_refused(,%rax,4)
         jmp     exos_slice_leave
 
         .globl  exos_lrpc_counter
@@ -226,6 +257,8 @@ exos_tlrpc_server:
         .skip   4
 exos_lrpc_busy:
         .skip   4
+exos_lrpc_refused:                              // by slice position: who came in it, was refused, and does not know yet
+        .skip   4 * 64
 exos_lrpc_count:
         .skip   4
         .balign 16

@@ -31,8 +31,8 @@ long exos_tlrpc(uint32_t ignored, uint64_t a, uint64_t b, uint64_t c, uint64_t d
 typedef long exos_procedure_t(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint32_t caller);
 
 /* Be a server: let `procedure` be called by everybody, one call at a time, on a stack of 8 KiB. Who calls during another call, which can only be when a slice has ended
- * in its middle, gets -EXOS_LRPC_EAGAIN. The calling program has ended with this; all that is left of it is the procedure, which may not use exos_lrpc.
- * Known limit: a call that is refused so, just when the slice that it came with ends, gets no answer. */
+ * in its middle, gets -EXOS_LRPC_EAGAIN. The calling program has ended with this; all that is left of it is the procedure, which may not use exos_lrpc
+ * nor anything that waits. */
 _Noreturn void exos_lrpc_serve(exos_procedure_t *procedure);
 
 /* The smallest server: not C, no stack, one procedure, no check. It adds 1 to exos_lrpc_count and returns that. Set as an environment's pct_sync_pc. */
