@@ -2,7 +2,6 @@
 
 #include <exos/pipe_inline.h>
 #include <exos/transfer.h>
-#include <stdbool.h>
 
 #define ME (AEGIS_AREA_POINTER->env)
 
@@ -34,12 +33,6 @@ lock(struct exos_pipe *pipe)
         } /* else the next attempt takes it from the dead */
     }
     return 0;
-}
-
-static void
-unlock(struct exos_pipe *pipe)
-{
-    __atomic_store_n(&pipe->lock, 0, __ATOMIC_RELEASE);
 }
 
 void
@@ -98,7 +91,7 @@ static long
 wait(struct exos_pipe *pipe, volatile struct exos_pipe_side *mine, volatile struct exos_pipe_side *other)
 {
     mine->env = ME;
-    unlock(pipe);
+    exos_pipe_leave(pipe);
     let_run(other->env);
     return lock(pipe);
 }
@@ -126,7 +119,7 @@ exos_pipe_read_slow(struct exos_pipe *pipe, void *to, size_t n)
         copy_out(pipe, head, to, result);
         __atomic_store_n(&pipe->head, head + (uint32_t)result, __ATOMIC_RELEASE);
     }
-    unlock(pipe);
+    exos_pipe_leave(pipe);
     return result;
 }
 
@@ -156,7 +149,7 @@ write_some(struct exos_pipe *pipe, const uint8_t *from, size_t n, uint32_t least
         pipe->writer.env = ME;
         __atomic_store_n(&pipe->tail, tail + (uint32_t)result, __ATOMIC_RELEASE);
     }
-    unlock(pipe);
+    exos_pipe_leave(pipe);
     return result;
 }
 

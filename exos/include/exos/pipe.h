@@ -2,7 +2,7 @@
  *
  * It has no pointer in it: each environment may have it at an address of its own. Who finds it empty or full yields to the other side by name. Whoever shares a pipe can
  * spoil what goes through it, as it can in any pipe, and cannot make the others touch memory outside of the buffer.
- * Any number of readers and writers; with more than one on a side, all of them take the lock.
+ * Any number of readers and writers.
  *
  * exos_pipe_read and exos_pipe_write are the library's; a program that wants them in its own loops includes exos/pipe_inline.h (pipe'), the same source.
  */
@@ -47,7 +47,7 @@ long exos_pipe_read(struct exos_pipe *pipe, void *to, size_t n);
  * exos_pipe_read. That a reader has died without closing is not seen by single words until the pipe is full. */
 long exos_pipe_write(struct exos_pipe *pipe, const void *from, size_t n);
 
-/* What the fast paths leave over: any size, several on a side, wrapping round, waiting, ends. */
+/* What the fast paths leave over: any size, wrapping round, somebody else inside, waiting, ends. */
 long exos_pipe_read_slow(struct exos_pipe *pipe, void *to, size_t n);
 long exos_pipe_write_slow(struct exos_pipe *pipe, const void *from, size_t n);
 

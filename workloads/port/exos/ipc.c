@@ -1,16 +1,15 @@
-/* ipc.c - pipe', shm and lrpc, measured on ExOS; contract in ipc.h. A round trip, seen from this side: the other environment is a copy of this program that echoes.
+/* ipc.c - the dialogues that ExOS has of its own: pipe', shm, lrpc; contract in dialogue.h. The partner is a copy of this program that echoes.
  *
  * Both sides do what benchmarks.md says: wait for a word, add one, and pass it back. Whatever the regions wait for is checked: the counter's value at the end.
  */
 
+#include <dialogue.h>
 #include <exos/env.h>
 #include <exos/lrpc.h>
 #include <exos/memory.h>
 #include <exos/pipe_inline.h>
 #include <exos/shm.h>
 #include <exos/syscall.h>
-#include <ipc.h>
-#include <workload.h>
 
 /* Addresses whose slots in the binding cache are their own. */
 #define PARTNER_AREA ((void *)0x51000000)
@@ -24,7 +23,7 @@ static struct shared {
 _Static_assert(sizeof(struct shared) <= SHARED_PAGES * AEGIS_PAGE_SIZE, "the shared memory holds it");
 
 static struct exos_env partner;
-static uint64_t word; /* what is passed there and back */
+static uint32_t word; /* what is passed there and back */
 
 #define CLOCK(label)                                                      \
     ({                                                                    \
@@ -40,8 +39,8 @@ static uint64_t word; /* what is passed there and back */
 static __attribute__((noinline, noclone)) uint32_t
 empty_run(void)
 {
-    uint32_t begin = CLOCK("port_ipc_empty_begin");
-    return CLOCK("port_ipc_empty_end") - begin;
+    uint32_t begin = CLOCK("dialogue_empty_begin");
+    return CLOCK("dialogue_empty_end") - begin;
 }
 
 static __attribute__((noinline, noclone)) uint32_t
@@ -84,80 +83,65 @@ shm_partner(uint64_t stop)
     return 0;
 }
 
-static uint32_t server_id asm("port_ipc_server") __attribute__((used));
-REGION(port_ipc_lrpc, "", "", "mov port_ipc_server, %edi\n\tcall exos_lrpc", "");
-
-static bool
-partner_start(int (*main)(uint64_t))
-{
-    bool made = exos_env_create(&partner, PARTNER_AREA) == 0 && exos_env_share(&partner, shared, SHARED_PAGES, AEGIS_READ | AEGIS_WRITE) == 0;
-    exos_env_start(&partner, main, 0);
-    exos_pipe_init(&shared->there, partner.id, shared->parent);
-    exos_pipe_init(&shared->back, shared->parent, partner.id);
-    return made;
-}
-
-static void
-partner_end(void)
-{
-    sys_env_destroy(partner.cap.name, partner.cap.check);
-}
+static uint32_t server_id asm("dialogue_server") __attribute__((used));
+REGION(lrpc, "", "", "mov dialogue_server, %edi\n\tcall exos_lrpc", "");
 
 static bool
 shared_memory(void)
 {
-    long status = 0;
-    for (unsigned i = 0; i < SHARED_PAGES && status == 0; i++)
-        status = exos_page_map((char *)shared + i * AEGIS_PAGE_SIZE, AEGIS_READ | AEGIS_WRITE, NULL);
-    if (status == 0)
-        shared->parent = AEGIS_AREA_POINTER->env;
-    return status == 0;
+    static unsigned npages; /* that are there */
+    while (npages < SHARED_PAGES && exos_page_map((char *)shared + npages * AEGIS_PAGE_SIZE, AEGIS_READ | AEGIS_WRITE, NULL) == 0)
+        npages++;
+    return npages == SHARED_PAGES;
 }
 
-static void
-measure_pipe(void)
+static bool
+partner_start(int (*main)(uint64_t))
 {
-    if (!partner_start(pipe_partner))
-        return fail("pipe-inlined", "no second environment could be made");
-    word = 0;
-    measure("pipe-inlined", &pipe_inlined);
-    if (word == 0 || word % 2 != 0)
-        fail("pipe-inlined", "a word was lost");
-    partner_end();
+    if (!shared_memory() || exos_env_create(&partner, PARTNER_AREA) < 0 || exos_env_share(&partner, shared, SHARED_PAGES, AEGIS_READ | AEGIS_WRITE) < 0)
+        return false;
+    word = shared->counter = 0;
+    shared->parent = AEGIS_AREA_POINTER->env;
+    exos_pipe_init(&shared->there, partner.id, shared->parent);
+    exos_pipe_init(&shared->back, shared->parent, partner.id);
+    exos_env_start(&partner, main, 0);
+    return true;
 }
 
-static void
-measure_shm(void)
+static bool
+partner_stop(void)
 {
-    if (!partner_start(shm_partner))
-        return fail("shm", "no second environment could be made");
-    shared->counter = 0;
-    measure("shm", &shm);
-    if (shared->counter == 0 || shared->counter % 2 != 0)
-        fail("shm", "a turn was lost");
-    partner_end();
+    return sys_env_destroy(partner.cap.name, partner.cap.check) == 0;
 }
 
-static void
-measure_lrpc(void)
+static bool begin_pipe(void) { return partner_start(pipe_partner); }
+static bool begin_shm(void) { return partner_start(shm_partner); }
+
+static bool
+begin_lrpc(void)
 {
     if (!partner_start(shm_partner))
-        return fail("lrpc", "no second environment could be made");
+        return false;
     server_id = partner.id;
     partner.area->pct_sync_pc = (uint32_t)(uintptr_t)exos_lrpc_counter;
     exos_lrpc_init();
-    measure("lrpc", &port_ipc_lrpc);
-    if (exos_lrpc(partner.id, 0, 0, 0, 0, 0) != 100 + 11 + 1)
-        fail("lrpc", "a call was lost");
-    partner_end();
+    return true;
 }
 
-void
-port_ipc_measure(void)
+static bool end_pipe(void) { return partner_stop() && word >= 2 * DIALOGUE_ROUNDS && word % 2 == 0; }
+static bool end_shm(void) { return partner_stop() && shared->counter >= 2 * DIALOGUE_ROUNDS && shared->counter % 2 == 0; }
+
+static bool
+end_lrpc(void)
 {
-    if (!shared_memory())
-        return fail("shm", "no memory to share");
-    measure_pipe();
-    measure_shm();
-    measure_lrpc();
+    bool counted = exos_lrpc(partner.id, 0, 0, 0, 0, 0) > DIALOGUE_ROUNDS;
+    return partner_stop() && counted;
 }
+
+const struct dialogue port_pipe_inlined = {NULL, begin_pipe, &pipe_inlined, end_pipe};
+const struct dialogue port_shm = {NULL, begin_shm, &shm, end_shm};
+const struct dialogue port_lrpc = {NULL, begin_lrpc, &lrpc, end_lrpc};
+#define NO_SIGNALS {.unsupported = "ExOS passes the turn by a yield to the partner, by name"}
+const struct dialogue port_shm_signal = NO_SIGNALS;
+const struct dialogue port_shm_futex = NO_SIGNALS;
+const struct dialogue port_lrpc_signal = NO_SIGNALS;

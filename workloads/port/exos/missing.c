@@ -1,8 +1,6 @@
 /* missing.c - for the time being: calls of posix.h that ExOS does not have yet say so. A function of the library's takes the place of the weak one here. */
 
-#include <dialogue.h>
 #include <port.h>
-#include <threads.h>
 
 enum { ENOSYS = 38 };
 
@@ -31,15 +29,3 @@ MISSING(long, port_dirty, (void *page))
 __attribute__((weak)) void *port_pages(size_t npages) { return NULL; }
 __attribute__((weak)) void *port_shared(size_t npages) { return NULL; }
 __attribute__((weak)) _Noreturn void port_exit(int status) { for (;;) ; }
-
-__attribute__((weak)) struct port_thread *port_thread_create(void (*run)(void *), void *argument) { return NULL; }
-__attribute__((weak)) void port_thread_join(struct port_thread *thread) {}
-__attribute__((weak)) void port_thread_yield(void) {}
-
-#define MISSING_DIALOGUE(name) __attribute__((weak)) const struct dialogue name = {.unsupported = "ExOS has it not yet"};
-MISSING_DIALOGUE(port_pipe_inlined)
-MISSING_DIALOGUE(port_shm)
-MISSING_DIALOGUE(port_lrpc)
-MISSING_DIALOGUE(port_shm_signal)
-MISSING_DIALOGUE(port_shm_futex)
-MISSING_DIALOGUE(port_lrpc_signal)
