@@ -12,16 +12,16 @@ WARNINGS := -Wall -Wextra -Werror
 # the prefix map: the same commit gives the same images wherever it is cloned
 COMMON := -std=gnu11 -O2 -g -ffile-prefix-map=$(CURDIR)=. -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
 # Both kernels: frame pointers for the panic's backtrace, no SSE (interrupts save none), no red zone (exceptions push on the same stack).
-KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-frame-pointer -momit-leaf-frame-pointer -Imachine/include -Iformat/include
+KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-frame-pointer -momit-leaf-frame-pointer -Imachine/include
 # Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.
 AEGIS := $(KERNEL) -fzero-call-used-regs=used-gpr -Iaegis/include -I$(B)/include
 ULTRIX := $(KERNEL) -Iultrix-compat/include -I$(B)/include
-EXOS := $(COMMON) -mgeneral-regs-only -Iformat/include -Iaegis/include -Iexos/include -I$(B)/include
+EXOS := $(COMMON) -mgeneral-regs-only -Imachine/include -Iaegis/include -Iexos/include -I$(B)/include
 EXOS_WORKLOAD := $(EXOS) -Iworkloads/include -Iworkloads/port/exos
 UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/port/unix
 
 MACHINE_SOURCES := machine/boot/entry.S $(wildcard machine/*.c machine/*.S)
-FORMAT_SOURCES := $(wildcard format/*.c)
+FORMAT_SOURCES := $(wildcard machine/format/*.c)
 EXPERIMENTS := $(basename $(notdir $(wildcard workloads/*.c)))
 EXOS_EXPERIMENTS := $(basename $(notdir $(wildcard workloads/exos/*.c))) # of what other systems do not have
 PROGRAMS := $(basename $(notdir $(wildcard workloads/programs/*.c))) # bin/NAME in every boot's archive, for workloads to open and execute

@@ -5,12 +5,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNELS = ("machine", "aegis", "ultrix-compat")
-ROOMS = (*KERNELS, "format", "exos", "workloads", "tests/guest")
+ROOMS = (*KERNELS, "exos", "workloads", "tests/guest")
 
 # Folders of `#include <folder/...>` that each room may use; its own quoted headers are its own business.
 MAY_INCLUDE = {
-    "format": {"format"},
     "machine": {"machine"},
+    "machine/format": {"format"},
+    "machine/include/format": {"format"},
     "aegis": {"machine", "format", "aegis"},
     "aegis/include": {"aegis"},
     "ultrix-compat": {"machine", "format", "ultrix-compat"},

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
 FLAGS = ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", *SANITIZE]
-INCLUDES = ["-I", Path(__file__).parent / "fake", "-I", ROOT / "machine/include", "-I", ROOT / "format/include", "-I", ROOT / "aegis/include", "-I", ROOT / "aegis"]
+INCLUDES = ["-I", Path(__file__).parent / "fake", "-I", ROOT / "machine/include", "-I", ROOT / "aegis/include", "-I", ROOT / "aegis"]
 
 
 @pytest.fixture(scope="session")

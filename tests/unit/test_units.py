@@ -82,7 +82,7 @@ NAMES = some.text("abcdefgh-.", min_size=1, max_size=12)
 @FEW
 @given(some.dictionaries(NAMES, some.binary(max_size=200), max_size=6))
 def test_the_archive_is_read_as_it_was_written(unit, files):
-    run = memo(unit, "archive", "format/archive.c")
+    run = memo(unit, "archive", "machine/format/archive.c")
     got = run(cpio.write([cpio.folder("d"), *(cpio.Entry(name, data) for name, data in files.items())]))
     assert got.splitlines() == [*(f"{name} {len(data)} {sum(data)}" for name, data in files.items()), "end"]
 
@@ -90,7 +90,7 @@ def test_the_archive_is_read_as_it_was_written(unit, files):
 @FEW
 @given(some.data())
 def test_no_damaged_archive_is_read_outside_its_bytes(unit, data):
-    run = memo(unit, "archive", "format/archive.c")
+    run = memo(unit, "archive", "machine/format/archive.c")
     archive = mutated(data, cpio.write([cpio.Entry("one", b"1" * 33), cpio.Entry("two", b"2" * 7)]))
     assert run(archive).splitlines()[-1] in ("end", "damaged")
 
