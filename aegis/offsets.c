@@ -80,6 +80,7 @@ kernel(void)
     VALUE(SYSCALL_SLICE_DONE, AEGIS_SYS_slice_done);
     VALUE(SYSCALL_SLICE_FREE, AEGIS_SYS_slice_free);
     VALUE(SYSCALL_SLICE_IDLE, AEGIS_SYS_slice_idle);
+    VALUE(SYSCALL_ENV_EXIT, AEGIS_SYS_env_exit);
     VALUE(ERROR_SYSCALL, E_SYSCALL);
     VALUE(ERROR_ENV, E_ENV);
     OFFSET(INFO_ENV_BINDINGS, struct aegis_info, env[0].bindings);

@@ -93,6 +93,8 @@ interrupted_handler:
         lea     -RED_ZONE(%rcx), %rsp
         and     $-16, %rsp
         jmp     copy_frame
+        .globl  exos_exception_entry_end
+exos_exception_entry_end:
 
         .bss
         .balign 4096

@@ -2,6 +2,7 @@
 
 #include <exos/console.h>
 #include <exos/exception.h>
+#include <exos/process.h>
 #include <exos/syscall.h>
 #include <stdbool.h>
 
@@ -28,6 +29,24 @@ static const char *const name_of[VECTORS] = {
 #undef EXCEPTION
 };
 
+/* What a parent is told of a process that ends so. */
+static int
+signal_of(enum aegis_exception cause)
+{
+    switch (cause) {
+    case AEGIS_DIVIDE: case AEGIS_X87: case AEGIS_SIMD: case AEGIS_FPU:
+        return SIGFPE;
+    case AEGIS_DEBUG: case AEGIS_BREAKPOINT:
+        return SIGTRAP;
+    case AEGIS_OPCODE:
+        return SIGILL;
+    case AEGIS_ALIGNMENT:
+        return SIGBUS;
+    default:
+        return SIGSEGV;
+    }
+}
+
 _Noreturn void
 exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame)
 {
@@ -40,6 +59,7 @@ exos_uncaught(enum aegis_exception cause, const struct exos_frame *frame)
     exos_puts(", address ");
     exos_puthex(frame->address);
     exos_puts("\n");
+    exos_process_die(signal_of(cause));
     sys_env_exit(STATUS_EXCEPTION + cause);
 }
 

@@ -159,13 +159,6 @@ exos_frame_zero(void *page)
 }
 
 void
-exos_frame_copy(void *to, const void *from)
-{
-    size_t words = WORDS;
-    asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
-}
-
-void
 exos_frame_trim(void)
 {
     struct exos_session *s = exos_head;

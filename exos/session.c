@@ -15,10 +15,8 @@
 
 enum { PAGE = AEGIS_PAGE_SIZE, RW = AEGIS_READ | AEGIS_WRITE };
 
-#define DIRECTORY ((struct aegis_cap *)EXOS_SESSION)
-
 _Static_assert(sizeof(struct exos_session) <= PAGE, "the head is one page");
-_Static_assert(EXOS_SESSION_PROCESSES + EXOS_PROCESSES * 2 * PAGE <= EXOS_SESSION_FRAMES, "records");
+_Static_assert(EXOS_SESSION_PROCESSES + EXOS_PROCESSES * PAGE <= EXOS_SESSION_FRAMES, "records");
 _Static_assert(EXOS_SESSION_FRAMES + EXOS_FRAMES_MAX * sizeof(struct exos_frame_entry) <= EXOS_SESSION_TABLES, "frame table");
 _Static_assert(EXOS_SESSION_TABLES + EXOS_PROCESSES * 2 * EXOS_TABLE_SIZE <= EXOS_SESSION_FILES, "page tables");
 
@@ -32,15 +30,27 @@ exos_session_lock(void)
         if (exos_yield(holder) < 0)
             __sync_bool_compare_and_swap(&exos_head->lock, holder, 0); /* there is no such environment any more */
     exos_self->lock_depth++;
+    exos_self->held++;
 }
 
 void
 exos_session_unlock(void)
 {
-    if (--exos_self->lock_depth > 0)
-        return;
-    __atomic_store_n(&exos_head->lock, 0, __ATOMIC_RELEASE);
-    if (exos_self->pending & ~exos_self->blocked)
+    if (--exos_self->lock_depth == 0)
+        __atomic_store_n(&exos_head->lock, 0, __ATOMIC_RELEASE);
+    exos_session_release();
+}
+
+void
+exos_session_hold(void)
+{
+    exos_self->held++;
+}
+
+void
+exos_session_release(void)
+{
+    if (--exos_self->held == 0 && exos_self->pending & ~exos_self->blocked)
         exos_signal_deliver();
 }
 
@@ -61,7 +71,7 @@ exos_session_bind(uintptr_t address)
     if (address - EXOS_SESSION >= EXOS_SESSION_END - EXOS_SESSION)
         return -EFAULT;
     size_t page = (address - EXOS_SESSION) / PAGE;
-    struct aegis_cap *cap = page < EXOS_DIRECTORY_PAGES ? &exos_head->directory[page] : &DIRECTORY[page];
+    struct aegis_cap *cap = page < EXOS_DIRECTORY_PAGES ? &exos_head->directory[page] : &exos_directory[page];
     if (cap->name == 0) {
         exos_session_lock();
         if (cap->name == 0)
@@ -85,22 +95,20 @@ bind_first(uintptr_t va, unsigned rights, struct aegis_cap *cap)
 static long
 make_self(void)
 {
-    struct aegis_cap cap[2];
-    long status = 0;
-    for (int i = 0; status >= 0 && i < 2; i++)
-        status = bind_first(EXOS_SELF + i * PAGE, RW, &cap[i]);
+    struct aegis_cap cap;
+    long status = bind_first(EXOS_SELF, RW, &cap);
     if (status < 0)
         return status;
     uint32_t me = AEGIS_AREA_POINTER->env;
-    exos_self->env = exos_head->environment_root = me;
-    exos_self->pid = 1;
-    exos_self->state = EXOS_PROCESS_RUNS;
+    exos_self->env = me;
+    exos_head->slot[1] = (struct exos_slot){.state = EXOS_PROCESS_RUNS, .pid = 1, .env = me};
+    exos_head->nslots = 2;
     uint64_t name = AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, me);
     exos_head->root = exos_self->env_cap = (struct aegis_cap){name, sys_cap_mint(name).value};
     exos_catch_first(AEGIS_PAGE, exos_vm_fault);
-    struct aegis_cap *entry = &DIRECTORY[((uintptr_t)exos_process(1) - EXOS_SESSION) / PAGE];
-    entry[0] = cap[0]; /* faults: from here on the region is in use */
-    entry[1] = cap[1];
+    exos_directory[((uintptr_t)exos_process(1) - EXOS_SESSION) / PAGE] = cap; /* faults: from here on the region is in use */
+    exos_self->slot = 1;
+    exos_self->position = AEGIS_SLICES;
     exos_self->table = exos_table_of(1, 0);
     exos_table_init(exos_self->table);
     return 0;
@@ -114,7 +122,7 @@ exos_session_begin(void)
     struct aegis_cap head;
     if (bind_first(EXOS_SESSION_HEAD, RW, &head) < 0 || make_self() < 0)
         return -ENOMEM; /* what was taken stays bound, and is used when this is tried again */
-    exos_self->run[0] = (struct exos_run){EXOS_SESSION_HEAD | RW, head};
+    exos_head->head = head;
     exos_session_active = true;
     return 0;
 }

@@ -62,7 +62,7 @@ copy_on_write(uintptr_t va, struct exos_pte *pte)
     if (frame && frame != pte->frame) {
         void *window = exos_frame_window(frame);
         if (window) {
-            exos_frame_copy(window, (void *)va);
+            exos_words_copy(window, (void *)va, PAGE / 8);
             exos_frames[pte->frame].refs--; /* not the last: it is somebody's */
             pte->frame = frame;
         } else {

@@ -5,6 +5,7 @@
  */
 
 #include <exos/errno.h>
+#include <exos/frame_table.h>
 #include <exos/table.h>
 
 enum { HEADS_MIN = 256, HEADS_MAX = EXOS_TABLE_MAX };
@@ -37,10 +38,8 @@ exos_table_copy(struct exos_table *to, const struct exos_table *from)
 {
     to->n = from->n;
     to->size = from->size;
-    for (uint32_t i = 0; i < from->n; i++)
-        to->pte[i] = from->pte[i];
-    for (uint32_t i = 0; i < from->size; i++)
-        to->head[i] = from->head[i];
+    exos_words_copy(to->pte, from->pte, from->n * sizeof from->pte[0] / 8);
+    exos_words_copy(to->head, from->head, from->size * sizeof from->head[0] / 8);
 }
 
 struct exos_pte *

@@ -4,6 +4,7 @@
  */
 
 #include <exos/errno.h>
+#include <exos/frame_table.h>
 #include <exos/table.h>
 
 enum { VECTOR_MIN = 16 };
@@ -23,8 +24,7 @@ exos_table_copy(struct exos_table *to, const struct exos_table *from)
 {
     to->n = from->n;
     to->size = from->size;
-    for (uint32_t i = 0; i < from->size; i++)
-        to->pte[i] = from->pte[i];
+    exos_words_copy(to->pte, from->pte, from->size * sizeof from->pte[0] / 8);
 }
 
 /* The last entry that does not lie behind page address `va`, or the first entry of all. The hot loop of every lookup: 5 instructions a step. */

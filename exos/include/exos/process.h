@@ -6,12 +6,23 @@
 #ifndef EXOS_PROCESS_H
 #define EXOS_PROCESS_H
 
+#define EXOS_SELF_TARGET 1536
+#define EXOS_SELF_RSP 1544
+#define EXOS_SELF_ARGC 1552
+#define EXOS_SELF_ARGV 1560
+#define EXOS_SELF_INTERRUPTED 1568
+#define EXOS_SELF_WAKER 1576
+#define EXOS_SELF_IDLE 1580
+#define EXOS_SELF_PENDING 1584
+#define EXOS_SELF_BLOCKED 1588
+#define EXOS_SELF_HELD 1592
+#define EXOS_SELF_ENTRIES 1596
+
+#ifndef __ASSEMBLER__
 #include <exos/session.h>
 #include <exos/table.h>
 
-enum { EXOS_PROCESSES = AEGIS_ENVS, EXOS_CALLS = 48, EXOS_RUNS = 8, EXOS_REGIONS = 128, EXOS_SIGNALS = 32, EXOS_ARGUMENTS_SIZE = 4096, EXOS_PINNED = 5 };
-
-enum exos_process_state { EXOS_PROCESS_FREE, EXOS_PROCESS_MAKING, EXOS_PROCESS_RUNS, EXOS_PROCESS_ZOMBIE };
+enum { EXOS_PROCESSES = AEGIS_ENVS, EXOS_CALLS = 48, EXOS_RUNS = 16, EXOS_REGIONS = 64, EXOS_SIGNALS = 32, EXOS_PINNED = 5, EXOS_POOL = 2 };
 
 /* A system call that crossing.S makes; the results replace the number and the third argument. */
 struct exos_call {
@@ -30,42 +41,41 @@ struct exos_region {
 };
 
 struct exos_process {
-    /* crossing.S knows the first ones by their offsets. */
+    /* The assembly files know these by their offsets (below). */
     struct exos_call call[EXOS_CALLS]; /* up to the first with number EXOS_CALLS_END */
     uint64_t target;                   /* where crossing.S goes then; 0: it is the end of this process, and the environment waits for another */
     uint64_t rsp, argc, argv;          /* loaded there */
+    uint64_t interrupted;              /* where a signal handler returns to */
     uint32_t waker;                    /* id of the environment that is given the processor when this one has ended */
     uint32_t idle;                     /* 1: the environment has no program, and waits in crossing.S */
-    uint32_t pending;                  /* signals that have not been delivered: bit n - 1 for signal n */
-    uint32_t lock_depth;               /* how often this process has taken the session's lock: signals wait */
+    uint32_t pending, blocked;         /* signals that have not been delivered, and those that wait: bit n - 1 for signal n */
+    uint32_t held;                     /* not 0: signals wait */
+    uint32_t entries[33];              /* of the area: pc[32] and armed, for a child */
 
-    uint32_t state; /* enum exos_process_state */
-    uint32_t pid, parent, status; /* status as wait4's */
-    uint32_t env;                 /* id; stays with the slot when the process has ended, for the next one: 0 if there is none */
+    uint32_t lock_depth;               /* how often this process has taken the session's lock */
+    uint32_t env;                      /* id */
     struct aegis_cap env_cap;
-    uint32_t position, adopted;   /* of the slice vector; its parent ended before it */
-    uint64_t slice_check;
+    struct aegis_cap pinned;           /* EXOS_PINNED pages side by side: this environment's exception stack and state, wherever a program has them */
+    uint32_t slot, status;             /* as wait4's */
+    uint64_t position, slice_check;    /* of the slice vector; AEGIS_SLICES: none of its own */
     struct exos_table *table;
-    uint32_t has_cow;             /* some page may be copied on write: a fault on a bound page may be vm.h's business */
+    uint32_t which_table, has_cow;     /* some page may be copied on write: a fault on a bound page may be vm.h's business */
     uint32_t nruns, nregions;
-    uint32_t blocked;             /* signals that wait */
     struct exos_run run[EXOS_RUNS];
-    struct aegis_cap pinned;      /* EXOS_PINNED pages side by side: the exception stack and state of this environment */
-    uintptr_t program_end;        /* of the program's segments */
-    uintptr_t handler[EXOS_SIGNALS];
-    uint32_t entries[33];         /* of the area: pc[32] and armed, for a child */
-    uint32_t reserved;
+    uintptr_t program_start, program_end;
+    void (*handler[EXOS_SIGNALS])(int);
     struct exos_region region[EXOS_REGIONS]; /* of the heap, ascending */
-    char arguments[EXOS_ARGUMENTS_SIZE - 2048];
 };
 
 #define EXOS_CALLS_END (~0ul)
 
-_Static_assert(sizeof(struct exos_process) <= 2 * AEGIS_PAGE_SIZE, "session.h leaves two pages for each");
+_Static_assert(offsetof(struct exos_process, target) == EXOS_SELF_TARGET && offsetof(struct exos_process, interrupted) == EXOS_SELF_INTERRUPTED &&
+                   offsetof(struct exos_process, held) == EXOS_SELF_HELD && offsetof(struct exos_process, entries) == EXOS_SELF_ENTRIES, "for assembly");
+_Static_assert(sizeof(struct exos_process) <= AEGIS_PAGE_SIZE, "session.h leaves a page for each");
 
 /* This process's record, and that of slot `i`: a pid modulo EXOS_PROCESSES. */
 #define exos_self ((struct exos_process *)EXOS_SELF)
-#define exos_process(i) ((struct exos_process *)(EXOS_SESSION_PROCESSES + (i) % EXOS_PROCESSES * 2 * AEGIS_PAGE_SIZE))
+#define exos_process(i) ((struct exos_process *)(EXOS_SESSION_PROCESSES + (i) % EXOS_PROCESSES * AEGIS_PAGE_SIZE))
 
 /* The two places for the page table of slot `i`. */
 #define exos_table_of(i, which) ((struct exos_table *)(EXOS_SESSION_TABLES + ((i) % EXOS_PROCESSES * 2 + (which)) * EXOS_TABLE_SIZE))
@@ -109,4 +119,5 @@ void exos_process_die(int signal);
 /* Deliver what is pending and not blocked. Called where the lock is given back. */
 void exos_signal_deliver(void);
 
+#endif
 #endif

@@ -10,15 +10,15 @@
  *      address      size     what
  *      ----------   -------  ----------------------------------------------------------------
  *      1 0000 0000  1 MiB    directory: a capability for each page of the region
- *      1 0010 0000  512 KiB  process records, by slot
+ *      1 0010 0000  256 KiB  process records, by slot
  *      1 0020 0000  2 MiB    frame table, by physical page number
  *      1 0040 0000  80 MiB   page tables, two for each slot (exec builds the new one beside the old)
  *      1 0540 0000  32 MiB   files
  *
  *      6fe0 0000    4 KiB    crossing.S, executable
- *      6fe0 1000    8 KiB    this process's own record
- *      6fe0 3000    4 KiB    the session's head: always bound, so that everything else can be found
- *      6fe0 4000    4 KiB    another environment's area, while it is being made
+ *      6fe0 1000    4 KiB    this process's own record
+ *      6fe0 2000    4 KiB    the session's head: always bound, so that everything else can be found
+ *      6fe0 3000    4 KiB    another environment's area, while it is being made
  *      6fe1 0000    512 KiB  frame window: frames that are being filled (frame_table.h); each process's own
  *
  * The binding cache is direct mapped by 16 MiB; these places, programs, the stack and the heap (vm.h) are chosen not to evict each other.
@@ -28,8 +28,8 @@
 
 #define EXOS_CROSSING         0x6fe00000
 #define EXOS_SELF             0x6fe01000
-#define EXOS_SESSION_HEAD     0x6fe03000
-#define EXOS_AREA_WINDOW      0x6fe04000
+#define EXOS_SESSION_HEAD     0x6fe02000
+#define EXOS_AREA_WINDOW      0x6fe03000
 #define EXOS_FRAME_WINDOW     0x6fe10000
 
 #define EXOS_SESSION          0x100000000
@@ -48,18 +48,32 @@
 
 enum { EXOS_DIRECTORY_PAGES = (EXOS_SESSION_END - EXOS_SESSION) / AEGIS_PAGE_SIZE * sizeof(struct aegis_cap) / AEGIS_PAGE_SIZE };
 
+enum exos_process_state { EXOS_PROCESS_FREE, EXOS_PROCESS_RUNS, EXOS_PROCESS_ZOMBIE };
+
+/* What everybody asks about a process; the rest is in its record (process.h). */
+struct exos_slot {
+    uint32_t state; /* enum exos_process_state */
+    uint32_t pid, parent;
+    uint32_t env;     /* id; stays with the slot when the process has ended, for the next one: 0 if there is none */
+    uint32_t adopted; /* its parent ended before it */
+};
+
 struct exos_session {
     uint32_t lock;               /* id of the environment that holds it, 0: nobody */
-    uint32_t environment_root;   /* id of the first process's environment */
-    struct aegis_cap root;       /* to control it: frames are charged to it */
-    struct aegis_cap crossing;   /* the page of crossing.S */
+    uint32_t generation;         /* pids: generation * 64 + slot */
+    struct aegis_cap root;       /* to control the first process's environment: frames are charged to it */
+    struct aegis_cap head;       /* this page's */
+    struct aegis_cap crossing;   /* of the page with crossing.S, name 0: nobody has forked yet */
     uint32_t free_frames, nfree; /* frame_table.h */
     uint32_t next_page;          /* where to go on looking for a free physical page */
     uint32_t npages;             /* pages of the region that there are: they stay */
+    uint32_t nslots, npooled;    /* slots ever used; those that are free and have an environment */
+    struct exos_slot slot[AEGIS_ENVS];
     struct aegis_cap directory[EXOS_DIRECTORY_PAGES]; /* of the directory's own pages */
 };
 
 #define exos_head ((struct exos_session *)EXOS_SESSION_HEAD)
+#define exos_directory ((struct aegis_cap *)EXOS_SESSION)
 
 /* Does this program belong to a session? Where it does not, nothing of this file is bound, and no call of vm.h or process.h has been made. */
 extern bool exos_session_active;
@@ -75,6 +89,10 @@ void exos_session_join(void);
  * lock is taken over. Signals wait until it is given back. Hold it briefly, and keep no pointer to what it guards. */
 void exos_session_lock(void);
 void exos_session_unlock(void);
+
+/* Let signals wait, as they do while the lock is held: for other locks of the library. These nest. */
+void exos_session_hold(void);
+void exos_session_release(void);
 
 /* Bind the page of the region that `address` lies in. Returns 0, or -ENOMEM, or -EFAULT: no address of the region. From the page-fault handler. */
 long exos_session_bind(uintptr_t address);

@@ -1,0 +1,43 @@
+/* image.h - what fork, exec and exit share: making an environment for a process, the list of calls that crossing.S makes, and a program's fixed bindings. */
+#ifndef EXOS_IMAGE_H
+#define EXOS_IMAGE_H
+
+#include <exos/process.h>
+
+/* A process slot that is free, with an environment that waits in crossing.S, made if need be. The lock must be held. Returns the slot, -EAGAIN (no slot or environment), -ENOMEM. */
+long exos_slot_take(void);
+
+/* Give the slot up again: it was taken, and nothing has run in it. */
+void exos_slot_release(uint32_t slot);
+
+/* End what is left of the process in `slot`, which is a zombie and idle or dead: its frames, its slice. The lock must not be held. */
+void exos_slot_clear(uint32_t slot);
+
+/* Has its environment died without a word? Then it is a zombie, as if killed by a signal. The lock must be held. */
+void exos_slot_look(uint32_t slot);
+
+/* Clear the slots of processes that ended after their parents. The lock must not be held. */
+void exos_reap_adopted(void);
+
+/* In a process that fork or exec has made, before its program goes on: its own slice handlers. */
+void exos_process_begin(void);
+
+/* Append to the list of calls of `p`, after `at`; the list then ends behind it. Returns where to append the next. */
+struct exos_call *exos_call_add(struct exos_call *at, uint64_t number, uint64_t a, uint64_t b, uint64_t c);
+
+/* Append what binds the record's runs, and the pinned pages where the program has them. */
+struct exos_call *exos_call_bind_program(struct exos_call *at, const struct exos_process *p, uintptr_t pinned_at);
+
+/* Append what unbinds the program and its stack. */
+struct exos_call *exos_call_unbind_program(struct exos_call *at, const struct exos_process *p);
+
+/* Leave this program for good, for what this process's list says. */
+_Noreturn void exos_cross(void);
+
+/* How many bindings can be had for runs that are never evicted: AEGIS_GUARANTEED_MAX less the pinned pages, the head, the record and the crossing. */
+enum { EXOS_RUN_PAGES = AEGIS_GUARANTEED_MAX - EXOS_PINNED - 3 };
+
+/* exception.S: EXOS_PINNED pages from here on. */
+extern char exos_exception_stack[];
+
+#endif
