@@ -5,7 +5,7 @@
 #include <port.h>
 
 enum { MIB = 1 << 20, OLD_SIZE = 30 * MIB, NURSERY_SIZE = 4 * MIB, HEAP_PAGES = (2 * OLD_SIZE + NURSERY_SIZE) / PORT_PAGE_SIZE };
-enum { OLD_PAGES = OLD_SIZE / PORT_PAGE_SIZE, STATUS_HEAP = 3 };
+enum { OLD_PAGES = OLD_SIZE / PORT_PAGE_SIZE, STATUS_HEAP = 3, STATUS_FAULT, STATUS_PROTECT };
 
 _Static_assert(PORT_PAGE_SIZE % sizeof(struct cell) == 0, "no cell lies in two pages");
 
@@ -27,10 +27,11 @@ PORT_HANDLER(old_page_written, frame)
 {
     char *page = (char *)(PORT_FRAME_ADDRESS(frame) & -(uint64_t)PORT_PAGE_SIZE);
     if (page < old || page >= protected_end)
-        port_exit(STATUS_HEAP); /* a fault of another kind */
+        port_exit(STATUS_FAULT); /* of another kind */
     counts.faults++;
     written[written_count++] = page;
-    port_protect(page, 1, 1);
+    if (port_protect(page, 1, 1) < 0)
+        port_exit(STATUS_PROTECT); /* Linux keeps a region for each piece of memory with rights of its own, and at most 65530 of them */
 }
 
 bool
