@@ -128,7 +128,7 @@ $(eval $(call kernel,aegis,$(AEGIS),$(AEGIS_OBJECTS)))
 $(eval $(call kernel,ultrix-compat,$(ULTRIX),$(ULTRIX_OBJECTS)))
 
 # A program is the objects of its one source, its port and its library; both systems link at the same low address, statically.
-PROGRAM_LINK := ld -nostdlib -static -z max-page-size=4096 -z noexecstack -z separate-code --build-id=none -Ttext-segment=0x400000 -e start
+PROGRAM_LINK := ld -nostdlib -static --gc-sections -z max-page-size=4096 -z noexecstack -z separate-code --build-id=none -Ttext-segment=0x400000 -e start
 $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
