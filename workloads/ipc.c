@@ -22,14 +22,14 @@ OPERATION("lrpc-signal", "the same emulated by signals and shared memory");
 enum { READ_END, WRITE_END };
 
 static int to_partner[2], from_partner[2];
-static uint32_t counter; /* the word */
+static uint64_t counter; /* the word: this machine's */
 static long partner;
 
 /* For pipe, the partner adds one to what it was sent. */
 static void
 echo(void)
 {
-    uint32_t word;
+    uint64_t word;
     while (port_read(to_partner[READ_END], &word, sizeof word) == sizeof word) {
         word++;
         port_write_fd(from_partner[WRITE_END], &word, sizeof word);
@@ -40,7 +40,7 @@ echo(void)
 static void
 count(void)
 {
-    uint32_t word, calls = 0;
+    uint64_t word, calls = 0;
     while (port_read(to_partner[READ_END], &word, sizeof word) == sizeof word) {
         calls++;
         port_write_fd(from_partner[WRITE_END], &calls, sizeof calls);
