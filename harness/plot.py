@@ -1,10 +1,11 @@
-"""Draws the figures of a run with gnuplot: counts side by side (table4, table5) and Unix / exokernel ratios (ratios4, ratios5);
-for an experiment that the paper does not have, one figure of its name: bars, or lines where it has series.
+"""Draws the figures of a run with gnuplot: counts side by side (table4, table5) and Unix / exokernel ratios (ratios4, ratios5); for an experiment that no UNIX
+system has, one figure: bars, or lines where it has series. Figures of an experiment that the paper does not have bear its name instead of a table's number.
 
 Each figure is four files in the run's figures/: NAME.dat (the data), NAME.gp (the script, from harness/templates), and NAME.svg and
 NAME.png, both drawn by that script, so that anyone can redraw them. What a figure shows is the business of the plot_*.py.
 """
 
+import re
 import shutil
 import subprocess
 import textwrap
@@ -13,18 +14,20 @@ from pathlib import Path
 
 import jinja2
 
-from harness import paper, plot_bars, plot_counts, plot_ratios, plot_series, plot_shares, provenance, ratios, records, series
+from harness import paper, plot_bars, plot_counts, plot_ratios, plot_series, plot_shares, plot_stride, provenance, ratios, records, series
 from harness.errors import Trouble
 
 TEMPLATES = Path(__file__).parent / "templates"
 KINDS = ("svg", "png")
 GNUPLOT_SECONDS = 60
+TABLE_13 = {"heading": "Table 13: The same on ExOS with linear and with inverted page tables"}  # of the experiment of Table 10
 CAPTION_WIDTH = 160  # characters a line
 
 
 @dataclass(frozen=True)
 class Figure:
     name: str  # of its files
+    experiment: str
     title: str
     caption: str
     data: str  # NAME.dat
@@ -45,41 +48,57 @@ def draw(run_dir: Path) -> list[Path]:
 
 
 def figures(run_dir: Path) -> list[Figure]:
-    """The figures of each experiment of the run, by figure_names()."""
+    """The figures of each experiment of the run."""
     found = records.per_operation(records.load(run_dir))
     emulator = ratios.main_emulator(found)
     made = []
     for experiment in dict.fromkeys(record["experiment"] for record in found):
         own = [record for record in found if record["experiment"] == experiment]
-        names = figure_names(provenance.manifest(run_dir), experiment)
-        made += [describe(values, name, run_dir, own) for name, values in zip(names, shown(own, emulator, len(names)))]
+        heading = provenance.heading(provenance.manifest(run_dir), experiment)
+        made += [describe(values, name, run_dir, own) for name, values in shown(own, emulator, stem(heading, experiment)).items()]
     return made
 
 
-def figure_names(about: dict, experiment: str) -> list[str]:
-    """Of an experiment of the paper two figures, counts and ratios; of another one."""
-    if not provenance.in_paper(about, experiment):
-        return [experiment]
-    number = paper.TABLES.get(experiment, f"Table -{experiment}").removeprefix("Table ")
-    return [f"table{number}", f"ratios{number}"]
+def stem(heading: str, experiment: str) -> str:
+    """What the names of an experiment's figures end in: `4` of Table 4, its own name if the paper does not have it."""
+    match = re.match(r"Table (\d+)\b", heading)
+    return match[1] if match else f"-{experiment}"
 
 
-def shown(own: list[dict], emulator: str, nfigures: int) -> list[dict]:
-    """What the figures of one experiment show."""
-    if nfigures == 2:
-        return [plot_counts.values(own, emulator), plot_ratios.values(own, emulator, paper.published())]
+def shown(own: list[dict], emulator: str, ending: str) -> dict[str, dict]:
+    """What the figures of one experiment show, by their names."""
     kinds = {name.rpartition("-")[2] for name in series.split([record["operation"] for record in own if record["emulator"] == emulator])}
-    kind = plot_shares if "work" in kinds else plot_series if kinds else plot_bars
-    return [kind.values(own, emulator)]
+    if plot_stride.ORDER in kinds:
+        return {"figure3": plot_stride.values(own, emulator)}
+    if kinds or not ratios.compared(own):
+        kind = plot_shares if "work" in kinds else plot_series if kinds else plot_bars
+        more = {f"ratios{ending}": ratio_values(ratios.of_trust(own), emulator, paper.TRUST_ROWS, plot_ratios.TRUST)}
+        name = f"table{ending}" if ending.isdigit() else ending.removeprefix("-")
+        return {name: kind.values(own, emulator)} | {name: values for name, values in more.items() if values}
+    linear = [record for record in own if record["system"] != ratios.INVERTED]
+    found = {
+        f"table{ending}": plot_counts.values(linear, emulator),
+        f"ratios{ending}": ratio_values(ratios.ratios(linear), emulator, paper.ROWS, plot_ratios.UNIX),
+    }
+    if len(linear) < len(own):
+        pair = [record for record in own if record["system"] in ratios.EXOKERNELS]
+        found["table13"] = plot_counts.values(pair, emulator) | TABLE_13
+        found["ratios13"] = ratio_values(ratios.of_page_tables(own), emulator, paper.PAGE_TABLE_ROWS, plot_ratios.PAGE_TABLES) | TABLE_13
+    return found
+
+
+def ratio_values(found: list[ratios.Ratio], emulator: str, rows: tuple, words: plot_ratios.Words) -> dict | None:
+    return plot_ratios.values(found, emulator, paper.published(rows=rows), words) if found else None
 
 
 def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
     """The figure whose data and title are `values`, as text ready to be drawn."""
     experiment = own[0]["experiment"]
-    title = f"{provenance.heading(provenance.manifest(run_dir), experiment)} ({values['subject']})"
+    heading = values.get("heading") or provenance.heading(provenance.manifest(run_dir), experiment)
+    title = f"{heading} ({values['subject']})"
     caption = f"{values['caption']} {provenance.caption(run_dir, own)}"
     words = {"name": name, "title": title, "caption": textwrap.wrap(caption, CAPTION_WIDTH)}
-    return Figure(name, title, caption, values["data"], template(values["template"]).render(values | words))
+    return Figure(name, experiment, title, caption, values["data"], template(values["template"]).render(values | words))
 
 
 def template(name: str, **options) -> jinja2.Template:

@@ -5,9 +5,10 @@ The bars are one emulator's, the markers Bochs's. How it looks is templates/coun
 
 from harness import ratios
 
-COLOURS = {"exos": "#0072b2", "ultrix-compat": "#e69f00", "linux": "#8fd3c0"}  # distinct to the colour-blind, and in grey
+COLOURS = {"exos": "#0072b2", "exos-inverted": "#56b4e9", "ultrix-compat": "#e69f00", "linux": "#8fd3c0", "linux-tuned": "#009e73"}  # distinct to the colour-blind, and in grey
 OTHER_COLOUR = "#cc79a7"
 SECOND_EMULATOR = "bochs"
+BARS_A_PANEL = 18  # at most, so that their labels have room
 GROUP_SHARE = 0.84  # of a group's width that its bars fill
 PANELS = {  # by the ending of an operation's name
     "dispatch": "dispatch: from just before the faulting instruction to the handler's first",
@@ -25,7 +26,7 @@ def values(records: list[dict], emulator: str) -> dict:
     systems = list(dict.fromkeys(record["system"] for record in records))
     others = {record["emulator"] for record in records} - {emulator}
     second = SECOND_EMULATOR if SECOND_EMULATOR in others else None
-    panels = split(records)
+    panels = split(records, BARS_A_PANEL // len(systems) or 1)
     blocks = [
         block(cells, operations, place, system, len(systems), emulator, second)
         for operations in panels.values()
@@ -38,7 +39,7 @@ def values(records: list[dict], emulator: str) -> dict:
         "data": HEADER.format(main=emulator, second=second or "none") + "\n\n".join(blocks),
         "series": [{"system": system, "colour": COLOURS.get(system, OTHER_COLOUR)} for system in systems],
         "panels": [
-            {"title": title, "groups": [short(name) for _, name in operations], "first_block": index * len(systems)}
+            {"title": title.rstrip(), "groups": [short(name) for _, name in operations], "first_block": index * len(systems)}
             for index, (title, operations) in enumerate(panels.items())
         ],
         "marker": second,
@@ -47,12 +48,18 @@ def values(records: list[dict], emulator: str) -> dict:
     }
 
 
-def split(records: list[dict]) -> dict[str, list[tuple[str, str]]]:
-    """The operations, each with its experiment, by the title of their panel."""
+def split(records: list[dict], most: int) -> dict[str, list[tuple[str, str]]]:
+    """The operations, each with its experiment, by the title of their panel; a panel of more than `most` becomes several of about the same length."""
     panels: dict[str, list[tuple[str, str]]] = {}
     for experiment, operation in dict.fromkeys((record["experiment"], record["operation"]) for record in records):
         panels.setdefault(PANELS.get(operation.rpartition("-")[2], ""), []).append((experiment, operation))
-    return panels
+    parts = {}
+    for title, operations in panels.items():
+        nparts = -(-len(operations) // most)
+        each = -(-len(operations) // nparts)
+        for part in range(nparts):  # blanks keep the keys apart and are not shown
+            parts[title + " " * part] = operations[part * each : (part + 1) * each]
+    return parts
 
 
 def short(operation: str) -> str:

@@ -93,7 +93,7 @@ def load(run_dir: Path) -> list[dict]:
 
 def per_operation(found: list[dict]) -> list[dict]:
     """The records as they are shown: what is of `per` operations, divided by it. The law is checked, and the files are kept, in totals."""
-    return [one | {key: shared(one[key], one["per"]) for key in ("min", "median", "max")} if one["per"] else one for one in found]
+    return [one | {key: shared(one[key], one["per"]) for key in ("min", "median", "max")} if one.get("per") else one for one in found]
 
 
 def shared(total: float, per: int) -> float:

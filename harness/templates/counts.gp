@@ -1,4 +1,5 @@
 {% set panel_height = 300 %}
+{% set margin = 0.06 + 0.01 * ("%.0f" | format([largest, 1000] | max) | length) %}
 {% set header = 64 %}
 {% set footer = 18 + 17 * caption | length %}
 {% set height = header + panel_height * panels | length + footer %}
@@ -28,10 +29,10 @@ do for [kind in "svg png"] {
     set grid ytics lc rgb "#dddddd" lt 1
     set border 3 lc rgb "#444444"
     set boxwidth {{ "%.4f" | format(bar_width) }} absolute
-    set lmargin at screen 0.1
+    set lmargin at screen {{ margin }}
     set rmargin at screen 0.99
-    set ylabel "guest instructions (log axis)" offset 1.2
-    set key at screen 0.1, screen {{ 1 - 46 / height }} left center horizontal Left reverse samplen 1.2
+    set ylabel "guest instructions (log axis)"
+    set key at screen {{ margin }}, screen {{ 1 - 46 / height }} left center horizontal Left reverse samplen 1.2
     set label 1 {{ title | quoted }} at screen 0.012, screen {{ 1 - 20 / height }} left font "DejaVu Sans Bold,14"
 {% for line in caption %}
     set label {{ loop.index + 1 }} {{ line | quoted }} at screen 0.012, screen {{ (footer - 4 - 17 * loop.index) / height }} left font "DejaVu Sans,10" tc rgb "#444444"

@@ -28,12 +28,12 @@ do for [kind in "svg png"] {
     set ytics scale 0 font "DejaVu Sans,11"
     set y2tics scale 0 font "DejaVu Sans,11"
     set grid xtics lc rgb "#dddddd" lt 1
-    set xlabel "Unix / exokernel (log axis)"
+    set xlabel {{ (subject ~ " (log axis)") | quoted }}
     unset key
     set object 1 rectangle from floor, graph 0 to 1, graph 1 behind fs solid 1.0 noborder fc rgb "#f8e8e8"
     set arrow 1 from 1, graph 0 to 1, graph 1 nohead lc rgb "#444444" lw 1.5
     set label 1 {{ title | quoted }} at screen 0.012, screen {{ 1 - 20 / height }} left font "DejaVu Sans Bold,14"
-    set label 2 "exokernel loses" at 1, graph 1 right offset -0.7,0.7 font "DejaVu Sans,10" tc rgb "#8a2020"
+    set label 2 {{ (loser ~ " loses") | quoted }} at 1, graph 1 right offset -0.7,0.7 font "DejaVu Sans,10" tc rgb "#8a2020"
     set label 3 "wins" at 1, graph 1 left offset 0.7,0.7 font "DejaVu Sans,10" tc rgb "#444444"
     set label 4 {{ note | quoted }} at graph 1.03, graph 1 left offset 0,0.7 font "DejaVu Sans,10" tc rgb "#444444"
 {% for line in caption %}

@@ -69,6 +69,67 @@ def exception_record(name, part, system, emulator, median) -> dict:
     return record(*cell, median + faults * (2 if emulator == "bochs" else 1))
 
 
+# Tables 6 to 13 on (exos, exos-inverted, ultrix-compat, linux, linux-tuned); None: unsupported there, "" for all of them: has no cell
+LATER = {
+    "ipc": {
+        "pipe": (148.5, "", 2500, 6369, 2820), "pipe-inlined": (119.5, "", None, None, None), "shm": (45.5, "", 700, 2149, 989),
+        "shm-signal": (None, "", 1900, 4000.5, 3100), "shm-futex": (None, "", 2100, 6134, 2942), "lrpc": (86, "", None, None, None),
+        "lrpc-pipe": (None, "", 5000, 12700, 5640), "lrpc-signal": (None, "", 3800, 8000, 6200),
+    },
+    "matrix": {"matrix150": (23901234, "", 23905678, 23956789, 23912345)},
+    "vm": {
+        "dirty": (58, 24, None, 3062, 1661), "prot1": (210, 190, 1500, 2689, 2085), "prot100": (2950, 3300, 7000, 15972, 9588), "unprot100": (2990, 3400, 9000, 22102, 14917),
+        "trap": (75, 75, 1900, 3474, 2600), "appel1": (490, 450, 11000, 24034, 17124), "appel2": (315.25, 290.5, 6000.75, 13840, 9992),
+    },
+    "process": {"fork-exit-wait": (19000, "", 52000, 60000, 40604), "demand-zero": (950.5, "", 1200, 3000, 1813)},
+}  # fmt: skip
+HEADINGS = {
+    "pct": "Table 6: Protected control transfer", "ipc": "Table 8: Communication", "matrix": "Table 9: Matrix multiplication",
+    "vm": "Table 10: Virtual memory primitives", "rpc": "Table 12: Trusted and untrusted calls", "stride": "Figure 3: A stride scheduler in an application",
+    "process": "Processes (no counterpart in the paper)",
+}  # fmt: skip
+ALONE = {"pct": {"sync": 28, "async": 32}, "rpc": {"lrpc": 86, "tlrpc": 68}}  # on exos only
+EVERY = ("exos", "exos-inverted", "ultrix-compat", "linux", "linux-tuned")
+NO_COUNTERPART = "no counterpart: an Aegis primitive"
+
+
+def later_records() -> list[dict]:
+    """Every experiment of the paper that no network needs, on every system."""
+    found = []
+    for experiment, operations in LATER.items():
+        for operation, counts in operations.items():
+            found += [one for system, count in zip(EVERY, counts) if count != "" for one in later(experiment, operation, system, count)]
+    for experiment, operations in ALONE.items():
+        for operation, count in operations.items():
+            found += [one for system in EVERY if system != "exos-inverted" for one in later(experiment, operation, system, count if system == "exos" else None, NO_COUNTERPART)]
+    return found + stride_records()
+
+
+def later(experiment, operation, system, count, why="it has no such thing") -> list[dict]:
+    cells = []
+    for emulator in ("qemu", "bochs"):
+        cell = (experiment, operation, system, emulator)
+        if system.startswith("linux") and emulator == "bochs":
+            cells.append(record(*cell, verdict="unsupported", reason=NO_LINUX if count else why))
+        elif count is None:
+            cells.append(record(*cell, verdict="unsupported", reason=why))
+        else:
+            per = next(n for n in (1, 2, 100, 10000) if count * n == int(count * n))
+            cells.append(record(*cell, int(count * per)) | {"per": per})
+    return cells
+
+
+def stride_records(quanta: int = 100) -> list[dict]:
+    """A perfect scheduler: the order 3, 2, 3, 3, 1, 2, and 1000 iterations a quantum."""
+    found, work = [], {1: 0, 2: 0, 3: 0}
+    for quantum in range(1, quanta + 1):
+        share = (3, 2, 3, 3, 1, 2)[(quantum - 1) % 6]
+        work[share] += 1000
+        for name, count in ((f"ran-{quantum}", share), (f"work-{quantum}", work[share])):
+            found.append(record("stride", name, "exos", "qemu", count) | {"unit": "count"})
+    return found
+
+
 def checks() -> list[dict]:
     law = {"experiment": "exception", "operation": "prot-dispatch", "system": "exos"}
     return [

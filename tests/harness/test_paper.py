@@ -4,9 +4,9 @@ import csv
 import shutil
 
 import pytest
-from sample_run import null_records, record
+from sample_run import later_records, null_records, record
 
-from harness import paper, ratios
+from harness import paper, ratios, records
 from harness.errors import Trouble
 
 DERIVED = {  # our operation: its row in the derived table
@@ -14,6 +14,11 @@ DERIVED = {  # our operation: its row in the derived table
     ("null", "syscall-stack"): "getpid against Aegis system call, stack",
     ("exception", "prot-dispatch"): "exception prot",
     ("exception", "overflow-dispatch"): "exception overflow",
+    ("ipc", "pipe"): "pipe",
+    ("ipc", "pipe-inlined"): "pipe (Ultrix) against pipe' (ExOS)",
+    ("ipc", "shm"): "shm",
+    ("ipc", "lrpc"): "two Ultrix shm (signal) transfers against ExOS lrpc",
+    **{("vm", name): name for name in ("prot1", "prot100", "unprot100", "trap", "appel1", "appel2")},
 }
 
 
@@ -42,6 +47,31 @@ def test_what_ultrix_cannot_do_has_figures_of_aegis_alone_and_no_ratio(operation
 
 def test_figures_are_spelt_as_the_paper_prints_them():
     assert [paper.microseconds(figure) for figure in (208.0, 3.0, 0.57, None)] == ["208", "3.0", "0.57", "n/a"]
+
+
+def test_tables_that_compare_exos_with_exos_by_hand():
+    table_13 = paper.published(rows=paper.PAGE_TABLE_ROWS)
+    assert table_13["vm", "dirty"].ratios() == pytest.approx({"DEC2100": 17.5 / 8.0, "DEC3100": 13.1 / 5.9})
+    assert all(one.ratios()["DEC2100"] == 1 for one in (table_13["vm", "trap"],))
+    assert paper.published(rows=paper.TRUST_ROWS)["rpc", "tlrpc"].ratios()["DEC5000/125"] == pytest.approx(6.3 / 2.9)
+
+
+def test_table_9_is_in_seconds_and_table_6_has_no_unix():
+    found = paper.published()
+    assert found["matrix", "matrix150"].unit == "s" and found["matrix", "matrix150"].ratios()["DEC2100"] == pytest.approx(7.1 / 7.0)
+    assert found["pct", "sync"].ratios() == {} and found["pct", "sync"].aegis["DEC5000/125"] == 1.4
+
+
+def test_figure_3_has_its_points_and_their_order():
+    points = paper.stride()
+    assert len(points) == 99 and [share for _, share, _ in points[:6]] == [3, 2, 3, 3, 1, 2]
+
+
+def test_a_unix_system_is_held_to_its_cheapest_way():
+    one = {(one.operation, one.unix): one for one in ratios.ratios(records.per_operation(later_records()))}
+    assert (one["lrpc", "linux"].unix_operation, one["lrpc", "linux-tuned"].unix_operation) == ("lrpc-signal", "lrpc-pipe")
+    assert one["shm", "linux-tuned"].counts == "989 / 45.5"
+    assert not any(name[1].startswith("exos") for name in one)
 
 
 HEADER = "machine,system,operation,microseconds,note\n"

@@ -59,6 +59,53 @@ def test_a_cell_without_a_number_is_a_hole_with_its_verdict(drawn):
         assert words.count(verdict) == sum(row[2] == verdict for row in rows) > 0
 
 
+LATER = ["table8", "ratios8", "table9", "ratios9", "table10", "ratios10", "table13", "ratios13", "table-process", "ratios-process", "table6", "table12", "ratios12", "figure3"]
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    about = sample_run.manifest() | {"experiments": sample_run.HEADINGS}
+    run_dir = sample_run.write(tmp_path_factory.mktemp("later"), records=sample_run.later_records(), law=[], about=about)
+    return run_dir, plot.draw(run_dir)
+
+
+def test_every_table_has_its_figures(later):
+    assert [path.stem for path in later[1] if path.suffix == ".svg"] == LATER
+
+
+def test_table_13_is_drawn_from_table_10s_experiment_and_apart_from_it(later):
+    figures = later[0] / "figures"
+    assert "exos-inverted" not in texts(figures / "table10.svg").splitlines() and "exos-inverted" in texts(figures / "table13.svg").splitlines()
+    assert "ultrix-compat" not in texts(figures / "table13.svg").splitlines()
+    words = texts(figures / "ratios13.svg").splitlines()
+    assert words[0].startswith("Table 13: ") or any(word.startswith("Table 13: ") for word in words)
+    assert {"2.19 to 2.22 = 17.5/8.0, 13.1/5.9", "2.42 = 58 / 24", "0.894 = 2950 / 3300, loses"} <= set(words)
+
+
+def test_later_tables_stand_beside_the_papers_ratios(later):
+    assert {"10.6 to 14.0 = 326/30.9, 243/22.6, 199/14.2", "19.0 = 2820 / 148.5"} <= set(texts(later[0] / "figures/ratios8.svg").splitlines())
+    assert "1.62 to 2.17 = 13.9/8.6, 10.4/6.4, 6.3/2.9" in texts(later[0] / "figures/ratios12.svg")
+    assert "28 (paper: 30, protected control transfer)" in texts(later[0] / "figures/table6.svg")
+
+
+def test_many_operations_become_several_panels():
+    cells = [record("ipc", f"o{n}", system, "qemu", 3) for n in range(8) for system in ("a", "b", "c", "d")]
+    assert [len(panel["groups"]) for panel in plot_counts.values(cells, "qemu")["panels"]] == [4, 4]
+
+
+def test_figure_3_has_ours_the_papers_and_the_order(later):
+    blocks = (later[0] / "figures/figure3.dat").read_text().split("\n\n\n")
+    assert [block.count("\n") for block in blocks] and len(blocks) == 6
+    ours, theirs = ([line.split() for line in block.splitlines() if not line.startswith("#")] for block in blocks[:2])
+    assert ours[0] == ["1", "1", "0.5"] and ours[-1][:2] == ["100", "51"] and len(ours) == 51 and len(theirs) == 51
+    assert "order: 3 2 3 3 1 2 3 2 3 3 1 2…" in texts(later[0] / "figures/figure3.svg")
+
+
+def test_figure_3_without_numbers_is_drawn(tmp_path):
+    cells = [record("stride", one["operation"], "exos", "qemu", verdict="timeout", reason="hung") for one in sample_run.stride_records()]
+    assert len(plot.draw(sample_run.write(tmp_path / "run", records=cells, law=[], about={}))) == 2
+
+
 def test_bars_are_labelled_with_their_counts(drawn):
     words = texts(drawn[0] / "figures" / "table4.svg").splitlines()
     assert {"4", "5", "100", "310", "200"} <= set(words)
@@ -113,12 +160,12 @@ def test_zero_large_and_halved_counts_are_drawn(tmp_path):
 def test_an_experiment_that_is_in_no_table_of_the_paper_is_drawn_too(tmp_path):
     cells = [record("it's new", "a_b^c", "exos", "qemu", 3)]
     paths = plot.draw(sample_run.write(tmp_path / "run", records=cells))
-    assert paths[0].name == "table-it's new.svg"
+    assert paths[0].name == "it's new.svg"
     assert "a_b^c" in texts(paths[0]).splitlines()
 
 
 def test_a_script_that_gnuplot_refuses_is_named(tmp_path):
-    figure = plot.Figure("broken", "", "", "", "plot nonsense(")
+    figure = plot.Figure("broken", "", "", "", "", "plot nonsense(")
     with pytest.raises(Trouble, match="gnuplot failed on .*broken.gp"):
         plot.draw_one(figure, tmp_path, shutil.which("gnuplot"))
 

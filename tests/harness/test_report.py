@@ -134,6 +134,22 @@ def test_it_says_instructions_not_time(page):
     assert "Guest instructions, not time" in words(page) and "It is not time." in words(page)
 
 
+def test_a_baseline_that_linux_beats_comes_next_and_is_said(tmp_path):
+    cells = sample_run.null_records()
+    for one in cells:
+        if (one["system"], one["operation"]) == ("ultrix-compat", "syscall"):
+            one.update(min=400, median=400, max=400)
+    text = write(tmp_path, records=cells)
+    assert "ultrix-compat takes more instructions than Linux in 1 operations" in text
+    assert "null syscall: ultrix-compat loses to linux: 400 > 310" in text
+
+
+def test_the_later_tables_are_in_the_report(tmp_path):
+    text = write(tmp_path, records=sample_run.later_records(), law=[], about=sample_run.manifest() | {"experiments": sample_run.HEADINGS})
+    assert "148.5" in text and "the paper: s, Ultrix / exokernel" in text
+    assert "26.7 to 37.5 374/13.9, 278/10.4, 236/6.3 µs" in text
+
+
 def test_an_empty_run_has_a_report(tmp_path):
     assert "0 cells" in write(tmp_path, records=[], law=[])
 

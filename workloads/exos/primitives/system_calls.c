@@ -61,6 +61,16 @@ unbound_page(void)
     arguments(SPARE | RW, page.name, page.check);
 }
 
+/* Free, to be charged to this environment by name. */
+static void
+freed_page(void)
+{
+    uint64_t self = AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, AEGIS_AREA_POINTER->env);
+    own_page();
+    sys_page_free(page.name, page.check);
+    arguments(page.name, self, sys_cap_mint(self).value);
+}
+
 static void
 bound_page(void)
 {
@@ -79,6 +89,7 @@ bound_page(void)
 ROW(null, "does nothing, without a stack", );
 ROW(null_stack, "does nothing, on the kernel stack", );
 ROW(page_alloc, "of a page already owned: its capability anew", arguments((uint32_t)page.name, 0, 0));
+ROW(page_alloc_in, "a free page, charged to an environment by name", freed_page());
 ROW(page_free, "free one page", own_page());
 ROW(page_bind, "bind one page", unbound_page());
 ROW(page_unbind, "unbind one page", bound_page());
@@ -132,6 +143,7 @@ measure_calls(void)
     MEASURE(null);
     MEASURE(null_stack);
     MEASURE(page_alloc);
+    MEASURE(page_alloc_in);
     MEASURE(page_free);
     MEASURE(page_bind);
     MEASURE(page_unbind);
