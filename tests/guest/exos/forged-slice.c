@@ -40,9 +40,10 @@ main(void)
     kid_run(&kid, attacks_parent, 5);
     check(common[1] && common[2] && common[3], "a child cannot take, mint or free its parent's");
     struct exos_env heir = kid_make(0);
+    exos_env_start(&heir, counts, 4); /* so that it outlives a slice that it may get */
     check(sys_slice_give(name, five.value, heir.id) == 0 && refused(name, five.value), "given away, the old capability is stale");
     check(sys_slice_alloc(5).status == -E_SLICE && sys_cap_mint(name).status == -E_CAP, "and the old owner cannot get another");
-    kid_destroy(&heir); /* it may have had its slice by now, and have died of it: nothing was started in it */
+    kid_destroy(&heir);
     check(sys_slice_alloc(5).status == 0 && refused(name, five.value), "freed and taken again, the old one stays stale");
     check(exos_slice_free(SLICE(AEGIS_ALL, 6), six.value) == 0 && refused(SLICE(AEGIS_ALL, 6), six.value), "freed, it is stale");
     check(sys_slice_give(name, sys_slice_alloc(5).value, kid.id) == -E_ENV && sys_slice_give(name, sys_slice_alloc(5).value, ~0ul) == -E_ENV, "it cannot be given to the dead or to nobody");
