@@ -9,7 +9,7 @@
 #include <exos/syscall.h>
 #include <workload.h>
 
-EXPERIMENT("pct", "6", "Protected control transfer");
+EXPERIMENT("pct", "Table 6", "Protected control transfer");
 OPERATION_OF("sync", 2, "synchronous transfer, one way: half of a call and reply");
 OPERATION_OF("async", 2, "asynchronous transfer, one way: half of a call and reply");
 

@@ -9,7 +9,7 @@
 #include <exos/syscall.h>
 #include <workload.h>
 
-EXPERIMENT("rpc", "12", "Remote procedure calls between address spaces");
+EXPERIMENT("rpc", "Table 12", "Remote procedure calls between address spaces");
 OPERATION("lrpc", "call of a server that is not trusted: callee-saved registers are kept by the caller; round trip");
 OPERATION("tlrpc", "call of a server that is trusted with them; round trip");
 
