@@ -80,6 +80,7 @@ reference: ## make results/latest the committed reference (its logs, records, fi
 	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
 	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,manifest.json,report.html} results/reference/
+	$(Q)$(PYTHON) -m harness.readme
 
 doctor: build ## is everything there that is needed?
 	@./exolab doctor

@@ -7,33 +7,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from harness import records  # noqa: E402
+from harness import readme, records  # noqa: E402
 
 README = (ROOT / "README.md").read_text()
-COLUMNS = ("exos", "ultrix-compat", "linux")
-
-
-def reference(experiments=None) -> dict[tuple[str, str], str]:
-    """Median in QEMU by (operation, system), "-" where there is none."""
-    found = records.per_operation(records.load(ROOT / "results/reference"))
-    mine = [r for r in found if r["emulator"] == "qemu" and (experiments is None or r["experiment"] in experiments)]
-    return {(r["operation"], r["system"]): str(r["median"]) if r["verdict"] == "ok" else "-" for r in mine}
-
-
-def rows() -> dict[str, list[str]]:
-    """The README's table rows that begin with an operation's name."""
-    cells = [re.split(r"\s*\|\s*", line.strip("| \n")) for line in README.splitlines() if line.startswith("| `")]
-    known = {operation for operation, _ in reference()}
-    return {first.strip("`"): rest for first, *rest in cells if first.strip("`") in known}
+REFERENCE = records.per_operation(records.load(ROOT / "results/reference"))
 
 
 def test_every_number_of_the_tables_is_the_reference_median():
-    median = reference()
-    assert rows() == {name: [median[name, system] for system in COLUMNS[: len(rest)]] for name, rest in rows().items()}
+    assert README == readme.filled(README, REFERENCE), "make reference fills them in"
 
 
 def test_tables_4_and_5_are_complete():
-    assert {operation for operation, _ in reference(("null", "exception"))} <= set(rows())
+    shown = set(re.findall(r"^\| `([^`]+)`", README, re.MULTILINE))
+    assert {one["operation"] for one in REFERENCE if one["experiment"] in ("null", "exception")} <= shown
+
+
+def test_a_block_shows_the_rows_it_names_and_the_systems_that_have_them():
+    cells = [{"experiment": "e", "operation": name, "system": "exos", "emulator": "qemu", "verdict": "ok", "median": 1234.5} for name in ("a", "b")]
+    made = readme.filled("x\n<!-- numbers e:b -->\nold\n<!-- end -->\ny", cells)
+    assert made == "x\n<!-- numbers e:b -->\n| operation | exos |\n|---|---|\n| `b` | 1 234.5 |\n<!-- end -->\ny"
 
 
 def test_linked_files_exist():
