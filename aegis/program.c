@@ -14,7 +14,7 @@
 
 #include <format/archive.h>
 #include <machine/boot.h>
-#include <machine/elf.h>
+#include <format/elf.h>
 #include <machine/panic.h>
 #include <machine/print.h>
 #include <machine/string.h>

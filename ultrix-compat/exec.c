@@ -14,7 +14,7 @@
 #include "exec.h"
 #include "abi.h"
 
-#include <machine/elf.h>
+#include <format/elf.h>
 #include <machine/string.h>
 
 enum { NAME_MAX = 255, PHDR_SIZE = 56 };

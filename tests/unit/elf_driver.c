@@ -2,7 +2,7 @@
 
 #include "driver.h"
 
-#include <machine/elf.h>
+#include <format/elf.h>
 
 enum { LOW = 0x1000 };
 #define HIGH 0x6fef0000ul

@@ -109,12 +109,12 @@ TEXT, DATA = (5, 0x1000, 0x401000, 0x800, 0x800), (6, 0x2000, 0x402000, 0x100, 0
 
 
 def test_a_good_executable_is_accepted(unit):
-    got = memo(unit, "elf", "machine/elf.c")(elf([TEXT, DATA])).splitlines()
+    got = memo(unit, "elf", "machine/format/elf.c")(elf([TEXT, DATA])).splitlines()
     assert got[0].startswith("entry 0x401000") and [line.split()[1] for line in got[1:]] == ["0x401000", "0x402000"]
 
 
 def test_hostile_executables_are_refused_with_the_reason(unit):
-    run = memo(unit, "elf", "machine/elf.c")
+    run = memo(unit, "elf", "machine/format/elf.c")
     high = 2**64 - 0x1000
     cases = {
         "not a little-endian ELF64 file": b"MZ" + elf([TEXT])[2:],
@@ -134,7 +134,7 @@ def test_hostile_executables_are_refused_with_the_reason(unit):
 @FEW
 @given(some.data())
 def test_no_mutated_executable_is_read_outside_its_bytes(unit, data):
-    memo(unit, "elf", "machine/elf.c")(mutated(data, elf([TEXT, DATA])))
+    memo(unit, "elf", "machine/format/elf.c")(mutated(data, elf([TEXT, DATA])))
 
 
 @FEW

@@ -1,23 +1,21 @@
-/* elf.c - reads a static ELF64 executable; contract in machine/elf.h. */
+/* elf.c - reads a static ELF64 executable; contract in format/elf.h. */
 
-#include <machine/elf.h>
-#include <machine/layout.h>
-#include <machine/string.h>
+#include <format/elf.h>
 
-enum { TYPE_EXECUTABLE = 2, MACHINE_X86_64 = 62, PT_LOAD = 1, PT_INTERP = 3, PF_X = 1, PF_W = 2 };
+enum { PAGE = 4096, TYPE_EXECUTABLE = 2, MACHINE_X86_64 = 62, PT_LOAD = 1, PT_INTERP = 3, PF_X = 1, PF_W = 2 };
 
 struct elf_header {
-    u8 ident[16];
-    u16 type, machine;
-    u32 version;
-    u64 entry, phoff, shoff;
-    u32 flags;
-    u16 ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
+    uint8_t ident[16];
+    uint16_t type, machine;
+    uint32_t version;
+    uint64_t entry, phoff, shoff;
+    uint32_t flags;
+    uint16_t ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
 };
 
 struct program_header {
-    u32 type, flags;
-    u64 offset, vaddr, paddr, filesz, memsz, align;
+    uint32_t type, flags;
+    uint64_t offset, vaddr, paddr, filesz, memsz, align;
 };
 
 /* The image may start at any byte of the archive: copy, do not dereference. */
@@ -25,15 +23,15 @@ static struct elf_header
 header(const void *image)
 {
     struct elf_header h;
-    memcpy(&h, image, sizeof h);
+    __builtin_memcpy(&h, image, sizeof h);
     return h;
 }
 
 static struct program_header
-program(const void *image, u32 i)
+program(const void *image, uint32_t i)
 {
     struct program_header p;
-    memcpy(&p, (const char *)image + header(image).phoff + i * sizeof p, sizeof p);
+    __builtin_memcpy(&p, (const char *)image + header(image).phoff + i * sizeof p, sizeof p);
     return p;
 }
 
@@ -43,7 +41,7 @@ check_header(const void *image, size_t bytes)
     if (bytes < sizeof(struct elf_header))
         return "shorter than an ELF header";
     struct elf_header h = header(image);
-    if (memcmp(h.ident, "\177ELF\2\1\1", 7) != 0)
+    if (h.ident[0] != 0177 || h.ident[1] != 'E' || h.ident[2] != 'L' || h.ident[3] != 'F' || h.ident[4] != 2 || h.ident[5] != 1 || h.ident[6] != 1)
         return "not a little-endian ELF64 file";
     if (h.type != TYPE_EXECUTABLE || h.machine != MACHINE_X86_64)
         return "not a static x86-64 executable";
@@ -56,7 +54,7 @@ check_header(const void *image, size_t bytes)
 
 /* `end` is the first page address that earlier segments do not use; moved up. */
 static const char *
-check_segment(const struct program_header *p, size_t bytes, va_t low, va_t high, va_t *end)
+check_segment(const struct program_header *p, size_t bytes, uint64_t low, uint64_t high, uint64_t *end)
 {
     if (p->filesz > p->memsz || p->memsz == 0)
         return "a segment is larger in the file than in memory, or empty";
@@ -66,20 +64,20 @@ check_segment(const struct program_header *p, size_t bytes, va_t low, va_t high,
         return "a segment lies outside the user address space";
     if (p->vaddr < *end)
         return "segments overlap or are out of order";
-    *end = (p->vaddr + p->memsz + PAGE_SIZE - 1) & ~(u64)(PAGE_SIZE - 1);
+    *end = (p->vaddr + p->memsz + PAGE - 1) & ~(uint64_t)(PAGE - 1);
     return NULL;
 }
 
 const char *
-elf_check(const void *image, size_t bytes, va_t low, va_t high)
+elf_check(const void *image, size_t bytes, uint64_t low, uint64_t high)
 {
     const char *error = check_header(image, bytes);
     if (error)
         return error;
     struct elf_header h = header(image);
-    va_t end = 0;
+    uint64_t end = 0;
     bool entry_found = false;
-    for (u32 i = 0; i < h.phnum; i++) {
+    for (uint32_t i = 0; i < h.phnum; i++) {
         struct program_header p = program(image, i);
         if (p.type == PT_INTERP)
             return "it is dynamically linked";
@@ -93,23 +91,23 @@ elf_check(const void *image, size_t bytes, va_t low, va_t high)
     return entry_found ? NULL : "the entry point is in no executable segment";
 }
 
-va_t
+uint64_t
 elf_entry(const void *image)
 {
     return header(image).entry;
 }
 
-u16
+uint16_t
 elf_header_count(const void *image)
 {
     return header(image).phnum;
 }
 
-va_t
+uint64_t
 elf_headers(const void *image)
 {
     struct elf_header h = header(image);
-    for (u32 i = 0; i < h.phnum; i++) {
+    for (uint32_t i = 0; i < h.phnum; i++) {
         struct program_header p = program(image, i);
         if (p.type == PT_LOAD && h.phoff >= p.offset && h.phoff - p.offset + h.phnum * sizeof p <= p.filesz)
             return p.vaddr + (h.phoff - p.offset);
@@ -118,7 +116,7 @@ elf_headers(const void *image)
 }
 
 bool
-elf_next(const void *image, u32 *next, struct elf_segment *segment)
+elf_next(const void *image, uint32_t *next, struct elf_segment *segment)
 {
     struct elf_header h = header(image);
     for (; *next < h.phnum; ++*next) {
