@@ -98,12 +98,13 @@ exos_exception_entry_end:
 
         .bss
         .balign 4096
-        .globl  exos_exception_guard, exos_exception_stack, exos_exception_sp, exos_exception_handler, exos_exception_caught
+        .globl  exos_exception_guard, exos_exception_stack, exos_exception_state, exos_exception_sp, exos_exception_handler, exos_exception_caught
 exos_exception_guard:                           // unbound by exception.c: an overflow is a nested exception, not a corruption
         .skip   4096
 exos_exception_stack:
         .skip   EXOS_EXCEPTION_STACK
 // What the entry reads and writes has a page of its own behind the stack: these pages must be there before any fault can be handled (process.h: pinned).
+exos_exception_state:                           // EXOS_EXCEPTION_STATE bytes
 exos_exception_sp:
         .skip   8
 exos_exception_handler:

@@ -14,7 +14,6 @@ long exos_fork_from(uintptr_t rsp); /* called by fork.S */
 void exos_fork_begin(void);
 void exos_fork_child(void);
 extern char __executable_start[], _end[]; /* of the program, from the linker */
-extern char *exos_exception_sp;           /* exception.S */
 
 static uintptr_t
 round_up(uintptr_t va)
@@ -77,12 +76,13 @@ find_runs(void)
     }
 }
 
-/* Before the first fork of the first process: all its memory into the table. */
-static long
-adopt_program(void)
+long
+exos_image_begin(void)
 {
     if (exos_self->program_end)
         return 0;
+    if (!exos_frame_alloc_run(EXOS_PINNED, &exos_self->pinned)) /* for a program after this one */
+        return -ENOMEM;
     uintptr_t start = (uintptr_t)__executable_start & -(uintptr_t)PAGE, end = round_up((uintptr_t)_end);
     for (uintptr_t va = start; va < end; va += PAGE)
         if (adopt(va) < 0)
@@ -162,8 +162,8 @@ fill_pinned(const struct exos_process *child)
     char *window = exos_frame_window((uint32_t)child->pinned.name + EXOS_PINNED - 1);
     if (!window)
         return false;
-    exos_words_copy(window, &exos_exception_sp, (8 + 2 * 32 * 8) / 8);
-    *(char **)window = exos_exception_stack + EXOS_EXCEPTION_STACK;
+    exos_words_copy(window, exos_exception_state, EXOS_EXCEPTION_STATE / 8);
+    *(char **)window = exos_exception_stack + EXOS_EXCEPTION_STACK; /* where its first frame goes */
     return true;
 }
 
@@ -205,7 +205,7 @@ write_record(struct exos_process *child, uintptr_t rsp)
 static long
 prepare(uintptr_t stack_page, uint32_t *stack_frame)
 {
-    long slot = adopt_program() < 0 ? -ENOMEM : exos_slot_take();
+    long slot = exos_image_begin() < 0 ? -ENOMEM : exos_slot_take();
     if (slot < 0)
         return slot;
     struct exos_process *child = exos_process(slot);

@@ -61,8 +61,7 @@ end(uint32_t status)
 {
     exos_self->blocked = ~0u;
     exos_files_end(exos_self->slot);
-    while (exos_self->nregions > 0)
-        exos_vm_unmap((void *)exos_self->region[exos_self->nregions - 1].start, exos_self->region[exos_self->nregions - 1].npages);
+    exos_vm_unmap_all();
     exos_session_lock();
     orphan_children(my_slot()->pid);
     exos_call_unbind_program(exos_self->call, exos_self);

@@ -130,6 +130,6 @@ exos_session_begin(void)
 void
 exos_session_join(void)
 {
+    exos_catch_first(AEGIS_PAGE, exos_vm_fault); /* first: what follows is the first touch of the program's data */
     exos_session_active = true;
-    exos_catch_first(AEGIS_PAGE, exos_vm_fault);
 }

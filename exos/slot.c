@@ -22,9 +22,8 @@ alive(uint32_t env)
     return env && AEGIS_INFO_POINTER->env[env % AEGIS_ENVS].id == env;
 }
 
-/* Copy crossing.S to the page where everybody has it. */
-static long
-make_crossing(void)
+long
+exos_crossing_make(void)
 {
     struct aegis_cap cap;
     if (exos_head->crossing.name)
@@ -69,6 +68,15 @@ unref_run(struct aegis_cap cap)
         exos_frame_unref((uint32_t)cap.name + i);
 }
 
+void
+exos_table_unref(struct exos_table *table)
+{
+    for (const struct exos_pte *pte = table->pte, *end = pte + table->n; pte < end; pte++)
+        if (!(pte->where & EXOS_PTE_EMPTY) && pte->frame)
+            exos_frame_unref(pte->frame);
+    table->n = 0;
+}
+
 /* A new environment for `slot`. Returns 0, -EAGAIN or -ENOMEM. */
 static long
 make_environment(uint32_t slot)
@@ -76,7 +84,7 @@ make_environment(uint32_t slot)
     struct exos_process *p = exos_process(slot);
     p->slot = slot;
     struct aegis_cap self = exos_directory[((uintptr_t)p - EXOS_SESSION) / PAGE];
-    if (make_crossing() < 0 || (!p->pinned.name && !exos_frame_alloc_run(EXOS_PINNED, &p->pinned)))
+    if (exos_crossing_make() < 0 || (!p->pinned.name && !exos_frame_alloc_run(EXOS_PINNED, &p->pinned)))
         return -ENOMEM;
     struct aegis_result made = sys_env_create();
     if (made.status < 0)
@@ -145,10 +153,10 @@ exos_slot_clear(uint32_t slot)
     if (exos_head->slot[slot].env && !keep)
         sys_env_destroy(p->env_cap.name, p->env_cap.check);
     exos_session_lock();
-    for (const struct exos_pte *pte = p->table->pte, *end = pte + p->table->n; pte < end; pte++)
-        if (!(pte->where & EXOS_PTE_EMPTY))
-            exos_frame_unref(pte->frame);
-    p->table->n = 0;
+    exos_table_unref(p->table);
+    if (p->old_table)
+        exos_table_unref(p->old_table);
+    p->old_table = NULL;
     if (keep) {
         exos_head->npooled++;
     } else {

@@ -160,6 +160,15 @@ exos_vm_unmap(void *va, size_t npages)
     return 0;
 }
 
+void
+exos_vm_unmap_all(void)
+{
+    while (exos_self->nregions > 0) {
+        struct exos_region last = exos_self->region[exos_self->nregions - 1];
+        exos_vm_unmap((void *)last.start, last.npages);
+    }
+}
+
 /* Bring the binding of one page in line with its entry. One that may not be changed so is broken: its next use binds it again. */
 static void
 rebind(uintptr_t va, const struct exos_pte *pte)

@@ -19,7 +19,7 @@ MAY_INCLUDE = {
     "workloads": {"exos", "aegis"},
     "workloads/port/unix": set(),
     "workloads/linux": set(),
-    "tests/guest/exos": {"aegis", "exos"},
+    "tests/guest/exos": {"aegis", "format", "exos"},
     "tests/guest/unix": set(),
 }
 

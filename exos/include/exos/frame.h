@@ -4,6 +4,7 @@
 #define EXOS_FRAME_H
 
 #define EXOS_EXCEPTION_STACK 16384
+#define EXOS_EXCEPTION_STATE (8 + 2 * 32 * 8) /* behind the stack: where the next frame goes, the handlers */
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>

@@ -16,6 +16,9 @@ void exos_slot_clear(uint32_t slot);
 /* Has its environment died without a word? Then it is a zombie, as if killed by a signal. The lock must be held. */
 void exos_slot_look(uint32_t slot);
 
+/* Before this process's program is shared or replaced: all that the kernel has loaded is in the table, and crossing.S is there. Returns 0 or -ENOMEM. */
+long exos_image_begin(void);
+
 /* Clear the slots of processes that ended after their parents. The lock must not be held. */
 void exos_reap_adopted(void);
 
@@ -31,6 +34,12 @@ struct exos_call *exos_call_bind_program(struct exos_call *at, const struct exos
 /* Append what unbinds the program and its stack. */
 struct exos_call *exos_call_unbind_program(struct exos_call *at, const struct exos_process *p);
 
+/* Copy crossing.S to the page where everybody has it, unless it is there. Returns 0 or -ENOMEM. */
+long exos_crossing_make(void);
+
+/* Give back all frames of a table, which nobody may have bound any more. The lock must be held. */
+void exos_table_unref(struct exos_table *table);
+
 /* Leave this program for good, for what this process's list says. */
 _Noreturn void exos_cross(void);
 
@@ -38,6 +47,7 @@ _Noreturn void exos_cross(void);
 enum { EXOS_RUN_PAGES = AEGIS_GUARANTEED_MAX - EXOS_PINNED - 3 };
 
 /* exception.S: EXOS_PINNED pages from here on. */
-extern char exos_exception_stack[];
+extern char exos_exception_guard[], exos_exception_stack[];
+extern uint64_t exos_exception_state[EXOS_EXCEPTION_STATE / 8];
 
 #endif

@@ -58,7 +58,7 @@ struct exos_process {
     struct aegis_cap pinned;           /* EXOS_PINNED pages side by side: this environment's exception stack and state, wherever a program has them */
     uint32_t slot, status;             /* as wait4's */
     uint64_t position, slice_check;    /* of the slice vector; AEGIS_SLICES: none of its own */
-    struct exos_table *table;
+    struct exos_table *table, *old_table; /* old: of the program before exec, until the new one gives it back */
     uint32_t which_table, has_cow;     /* some page may be copied on write: a fault on a bound page may be vm.h's business */
     uint32_t nruns, nregions;
     struct exos_run run[EXOS_RUNS];

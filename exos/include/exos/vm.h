@@ -25,6 +25,9 @@ long exos_vm_alias(const void *from, size_t npages, unsigned rights);
 /* Unmap the pages from `va` on. Returns 0, -EINVAL (not a page address, or not all from exos_vm_map). */
 long exos_vm_unmap(void *va, size_t npages);
 
+/* Unmap all of the heap. */
+void exos_vm_unmap_all(void);
+
 /* Change the rights of `npages` mapped pages: one system call for all. Returns 0, -EINVAL (not a page address, unknown rights), -ENOMEM (some are not mapped). */
 long exos_vm_protect(void *va, size_t npages, unsigned rights);
 

@@ -1,5 +1,6 @@
 /* process.c - pages of memory and processes under the names of posix.h: each is one call of ExOS's. */
 
+#include <exos/errno.h>
 #include <exos/process.h>
 #include <exos/vm.h>
 #include <port.h>
@@ -85,4 +86,16 @@ port_yield(void)
 {
     exos_process_yield();
     return 0;
+}
+
+/* The file layer's. */
+__attribute__((weak)) long exos_file_image(const char *path, const void **bytes, size_t *size);
+
+long
+port_exec(const char *path, const char *const argv[])
+{
+    const void *image;
+    size_t size;
+    long status = exos_file_image ? exos_file_image(path, &image, &size) : -ENOSYS;
+    return status < 0 ? status : exos_exec(image, size, argv);
 }
