@@ -149,6 +149,17 @@ $(B)/workloads/unix/bin/%.elf: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
 # So may a portable workload have further sources.
 $(foreach flavour,exos unix,$(foreach name,$(EXPERIMENTS),$(eval \
 	$(B)/workloads/$(flavour)/$(name).elf: $(call objects,$(flavour),$(wildcard workloads/$(name)/*.c)))))
+# Library OSes that a program of ExOS's starts beside itself: one without a line of ExOS's, and ExOS with its other page table.
+$(eval $(call compile,minimal,$(COMMON) -mgeneral-regs-only -Iaegis/include -I$(B)/include,aegis))
+$(B)/libos/minimal.elf: $(call objects,minimal,$(wildcard workloads/exos/libos/minimal/*.c workloads/exos/libos/minimal/*.S))
+$(B)/libos/inverted.elf: LIBOS_ENTRY := -e libos_start
+$(B)/libos/inverted.elf: $(call objects,exos,workloads/exos/libos/inverted/main.c) $(EXOS_PORT) $(INVERTED_LIBRARY)
+$(B)/libos/minimal.elf $(B)/libos/inverted.elf:
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM_LINK) $(LIBOS_ENTRY) -s -o $@ $^
+LIBOS_IMAGES := $(call objects,exos,workloads/exos/libos/images.S)
+$(LIBOS_IMAGES): $(B)/libos/minimal.elf $(B)/libos/inverted.elf
+$(B)/tests/exos/libos-three.elf: $(LIBOS_IMAGES)
 # A workload for ExOS alone may have further sources in a folder of its name.
 define exos_experiment
 $$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildcard workloads/exos/$(1)/*.c workloads/exos/$(1)/*.S)) $(EXOS_PORT) $(EXOS_LIBRARY)

@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     "ultrix-compat": {"machine", "format", "ultrix-compat"},
     "exos": {"aegis", "format", "exos"},
     "workloads": {"exos", "aegis"},
+    "workloads/exos/libos/minimal": {"aegis"},
     "workloads/port/unix": set(),
     "workloads/linux": set(),
     "tests/guest/exos": {"aegis", "format", "exos"},
