@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, records, run, show
+from harness import catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, provenance, records, run, show
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -154,9 +154,7 @@ def run_build_linux_tuned(_) -> int:
 
 def run_show(arguments) -> int:
     cells = records.load(arguments.run)
-    about = arguments.run / "manifest.json"
-    manifest = records.load_json(arguments.run, "manifest.json") if about.exists() else {}
-    print(show.FORMATS[arguments.format](cells, manifest))
+    print(show.FORMATS[arguments.format](cells, provenance.loaded(arguments.run)))
     return OK
 
 

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness import catalogue
+from harness.errors import Trouble
 from harness.records import Measurement, Record, load, load_json
 
 LINE = re.compile(r"interval 0x([0-9a-f]{1,16}) 0x([0-9a-f]{1,16})((?: [0-9]{1,18}){5})")
@@ -163,9 +164,23 @@ def violated(checks: list[dict]) -> list[dict]:
 def load_checks(run_dir: Path) -> list[dict]:
     """The checks kept in a run folder, held once more against the run's records: an edited or stale file does not pass. Raises Trouble."""
     cells = {(r["experiment"], r["operation"], r["system"], r["emulator"]): r for r in load(run_dir)}
-    checks = {(c["experiment"], c["operation"], c["system"]): c for c in load_json(run_dir, "crosscheck.json")}
+    kept = load_json(run_dir, "crosscheck.json")
+    if not isinstance(kept, list) or not all(map(well_formed, kept)):
+        raise Trouble(f"{run_dir}/crosscheck.json is not a list of checks: run again, or take another run folder")
+    checks = {(c["experiment"], c["operation"], c["system"]): c for c in kept}
     names = [name[:3] for name in cells if name[3] == "qemu" and (*name[:3], "bochs") in cells and name[2] in SYSTEMS]
     return [held_again(name, checks.get(name), cells) for name in dict.fromkeys([*names, *checks])]
+
+
+def well_formed(kept) -> bool:
+    """Whether it has the fields of a Check, and each of its type; the numbers are there if it is ok."""
+    numbers = ("qemu", "R", "F", "D", "predicted", "bochs", "samples")
+    texts = ("experiment", "operation", "system", "verdict", "reason")
+    return (
+        isinstance(kept, dict)
+        and all(isinstance(kept.get(key), str) for key in texts)
+        and all(type(kept.get(key)) is int or (key in kept and kept[key] is None and kept["verdict"] != "ok") for key in numbers)
+    )
 
 
 def held_again(name: tuple, kept: dict | None, cells: dict) -> dict:

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 from harness.catalogue import NOT_IN_PAPER
+from harness.errors import Trouble
+from harness.records import load_json
 
 NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
 MEANING = "Guest instructions, not time"
@@ -19,6 +21,16 @@ def manifest(run_dir: Path) -> dict:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def loaded(run_dir: Path) -> dict:
+    """The manifest, which must be readable if it is there at all. Raises Trouble."""
+    if not (run_dir / "manifest.json").exists():
+        return {}
+    about = load_json(run_dir, "manifest.json")
+    if not isinstance(about, dict) or not isinstance(about.get("experiments", {}), dict) or not isinstance(about.get("stamp", ""), str):
+        raise Trouble(f"{run_dir}/manifest.json is not a run's manifest: run again, or take another run folder")
+    return about
 
 
 def heading(about: dict, experiment: str) -> str:

@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, law, linux_tuned, paths, progress, records, show
+from harness import catalogue, emulators, image, law, linux_tuned, packages, paths, progress, records, show
 from harness.catalogue import Experiment, System
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
 from harness.runner import Plan, Runner
 
 ALL = "all"  # --system all: also those that are measured only if asked for
+NEEDED_TO_BUILD = ("make", "gcc", "binutils")
 SPARE_NAMES = 100  # runs that may begin in the same second
 
 
@@ -67,6 +68,8 @@ def chosen(kind: str, names: list[str] | None, known: dict, default: list[str]) 
 
 
 def build() -> None:
+    if problem := packages.problem(*NEEDED_TO_BUILD):
+        raise Trouble(problem)
     made = subprocess.run(["make", "-C", paths.ROOT, "build"], capture_output=True, text=True, errors="replace")
     if made.returncode:
         sys.stderr.write("".join(f"    {line}\n" for line in (made.stdout + made.stderr).splitlines()[-20:]))

@@ -13,6 +13,7 @@ from harness.protocol import Damaged, Event, Log
 from harness.records import GOOD, Measurement, Record, Verdict, all_get
 
 VERSION = 1  # of the wire format
+ONCE = ("boot", "tick", "halt")  # what the system says once in a boot: a second one is a program's
 TICK = (2, 102, 2002)  # back-to-back, 100 nops, 1000-iteration loop: docs/wire-format.md
 
 
@@ -55,6 +56,8 @@ def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | N
         return Verdict("fail", f"the emulator ended with status {outcome.status} before the guest printed anything: {booted.emulator_said}")
     if not log.first("halt"):
         return Verdict("fail", f"the machine stopped without halting in order (a triple fault or a reset?), emulator status {outcome.status}{damage(log)}{last}")
+    if after := [event for event in log.events if event.line > log.first("halt").line]:
+        return Verdict("fail", f"line {after[0].line} ({after[0].verb}) stands behind the halt line: a program printed what only the system says")
     if not booted.success:
         return Verdict("fail", f"it halted, but the emulator's status {outcome.status} is not that of an orderly end")
     return None
@@ -69,6 +72,8 @@ def system_trouble(booted: Booted) -> Verdict | None:
         return Verdict("fail", f"expected the boot line `{VERSION} {expected}`, found {found}{damage(log)}")
     if not tick:
         return Verdict("fail", f"the system printed no tick self-check{damage(log)}")
+    if twice := [verb for verb in ONCE if len(log.all(verb)) > 1]:
+        return Verdict("fail", f"the {twice[0]} line came twice, the second in line {log.all(twice[0])[1].line}: a program printed what only the system says")
     if tick.arguments != TICK:
         found, good = (" ".join(map(str, ticks)) for ticks in (tick.arguments, TICK))
         return Verdict("fail", f"the tick self-check gave {found}, good is {good}: ticks are not instructions here")
@@ -95,6 +100,10 @@ class Frame:
         self.last = min(after, default=1 << 62)
         self.end = next((event for event in ends if event.line == self.last), None)
         self.begun_twice = len(begins) > 1
+        self.intruder = next((event for event in others if event.line == self.last), None)
+        self.stranger = next((event for event in log.all("exit") if begins and event.line > self.first), None)
+        self.exits = [event for event in log.all("exit") if event.arguments[0] == experiment.program]
+        self.program = experiment.program
         self.events = [event for event in log.events if begins and self.first < event.line < self.last]
         self.damaged = [damaged for damaged in log.damaged if begins and self.first < damaged.line < self.last]
         self.exit = self.said(log, "exit", experiment.program)
@@ -103,6 +112,16 @@ class Frame:
     @staticmethod
     def said(log: Log, verb: str, program: str) -> Event | None:
         return next((event for event in log.all(verb) if event.arguments[0] == program), None)
+
+    def forgery(self) -> str:
+        """What shows that another program than its own printed in its name, or that its own printed what only the system says; "" if nothing does."""
+        if len(self.exits) > 1:
+            return f"its program's exit line came twice, the second in line {self.exits[1].line}: a program printed what only the system says"
+        if self.intruder:
+            return f"in line {self.intruder.line}, inside its frame, that of {self.intruder.arguments[0]} begins"
+        if self.stranger and self.stranger.arguments[0] != self.program:
+            return f"its frame was printed while {self.stranger.arguments[0]} ran, not {self.program}"
+        return ""
 
     def damaged_in(self, operation: str) -> Damaged | None:
         """The first damaged line between this operation's beginning and the next one's: something was said and is lost."""
@@ -116,7 +135,7 @@ class Frame:
     @property
     def kept(self) -> bool:
         """What it has finished counts, although the whole is not complete: the frame was opened, once, and its program did not live to close it."""
-        return not self.begun_twice and self.end is None and not (self.exit and self.exit.arguments[1] == 0)
+        return not self.begun_twice and not self.forgery() and self.end is None and not (self.exit and self.exit.arguments[1] == 0)
 
     @property
     def over(self) -> bool:
@@ -159,6 +178,8 @@ def frame_trouble(frame: Frame, log: Log) -> Verdict | None:
         return Verdict("missing", f"its program printed no begin line{damage(log)}")
     if frame.begun_twice:
         return Verdict("fail", "its begin line came twice")
+    if forgery := frame.forgery():
+        return Verdict("fail", forgery)
     if frame.end is None:
         ended = f"its program ended with status {frame.exit.arguments[1]} before it was done" if frame.exit else "no end line in its frame"
         return Verdict("fail", f"{ended}{damage_in(frame)}")

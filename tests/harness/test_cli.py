@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import sample_run
 from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
 from harness import law
@@ -180,6 +181,28 @@ def test_doctor_names_the_packages(exolab, tmp_path):
     said = clean(exolab("doctor", PATH=path_without(tmp_path)), 2)
     assert "qemu-system-x86_64: install the Debian package qemu-system-x86 (make setup)" in said
     assert "not built" in said
+
+
+@pytest.mark.parametrize("tool, package", [("gcc", "gcc"), ("make", "make"), ("ld", "binutils")])
+def test_a_missing_build_tool_is_named_with_its_package(exolab, tmp_path, tool, package):
+    bare = path_without(tmp_path)
+    for other in ("gcc", "make", "ld", "qemu-system-x86_64"):
+        if other != tool:
+            (Path(bare) / other).symlink_to(f"/usr/bin/{other}")
+    assert f"{tool}: install the Debian package {package} (make setup)" in clean(exolab("doctor", PATH=bare), 2)
+    said = clean(exolab("run", "--emulator", "qemu", PATH=bare), 2)
+    assert f"{tool} is missing: install the Debian package {package} (make setup)" in said
+
+
+@pytest.mark.parametrize("file, text", [("manifest.json", "[]"), ("manifest.json", "3"), ("manifest.json", '{"experiments": 3}'), ("crosscheck.json", "{}"), ("crosscheck.json", "[1]"), ("records.json", "{}")])
+@pytest.mark.parametrize("verb", ["show", "crosscheck", "plot", "report", "gate"])
+def test_json_of_another_shape_is_a_clear_message(exolab, tmp_path, verb, file, text):
+    run_dir = sample_run.write(tmp_path / "run")
+    (run_dir / file).write_text(text)
+    done = exolab(verb, "--run", run_dir, EXOLAB_DEBUG="1")
+    assert "Traceback" not in done.stderr and done.returncode in (0, 1, 2)
+    if done.returncode == 2:
+        assert file in done.stderr
 
 
 def test_no_python_with_the_modules(tmp_path):

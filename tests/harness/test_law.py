@@ -130,3 +130,11 @@ def test_no_checks_file_is_a_clear_message(run_dir):
     (run_dir / "crosscheck.json").unlink()
     with pytest.raises(Trouble, match="has no crosscheck.json"):
         law.load_checks(run_dir)
+
+
+@pytest.mark.parametrize("kept", [{}, [1], [{}], "x", [{"experiment": "e", "operation": "o", "system": "exos", "verdict": "ok", "reason": ""}]])
+def test_checks_of_another_shape_are_refused(tmp_path, kept):
+    write_json(tmp_path / "records.json", [])
+    write_json(tmp_path / "crosscheck.json", kept)
+    with pytest.raises(Trouble, match="is not a list of checks"):
+        law.load_checks(tmp_path)

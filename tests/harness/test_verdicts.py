@@ -160,3 +160,26 @@ def test_contradictions_are_failures(experiments, data, reason):
     cells, _ = settle(experiments, data)
     assert cells["null/call"].verdict in ("fail", "missing")
     assert cells["null/call"].reason == reason
+
+
+# What a program may print that only the system, or another program, has a right to say.
+FORGERIES = {
+    "a second boot line": ((*START, *NULL[:3], "boot 1 exos", *NULL[3:], *EXCEPTION, *STOP), ALL, "the boot line came twice"),
+    "a second tick line": ((*START, "tick 2 102 2002", *NULL, *EXCEPTION, *STOP), ALL, "the tick line came twice"),
+    "a halt in the middle": ((*START, *NULL, *STOP, *EXCEPTION, *STOP), ALL, "stands behind the halt line"),
+    "lines after the end": ((*START, *NULL, *EXCEPTION, *STOP, "exit null 0"), ALL, "stands behind the halt line"),
+    "another's frame beside its own": ((*START, *NULL[:-1], *EXCEPTION[:-1], NULL[-1], EXCEPTION[-1], *STOP), ALL[2:], "printed while null ran"),
+    "another's frame, which then prints its own": ((*START, *NULL[:-1], *EXCEPTION[:-1], NULL[-1], *EXCEPTION, *STOP), ALL[2:], "its begin line came twice"),
+    "another's frame inside its own": ((*START, *NULL[:4], *EXCEPTION[:-1], *NULL[4:], EXCEPTION[-1], *STOP), ALL, "inside its frame, that of exception begins"),
+    "its own exit": ((*START, *NULL, NULL[-1], *EXCEPTION, *STOP), ALL[:2], "its program's exit line came twice"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_line_is_noticed(experiments, forgery):
+    printed, spoilt, reason = FORGERIES[forgery]
+    cells, _ = settle(experiments, lines(*printed))
+    verdicts_of_spoilt = {cells[name].verdict for name in spoilt}
+    assert verdicts_of_spoilt == {"fail"}
+    assert any(reason in cells[name].reason for name in spoilt), cells
+    assert {name for name, one in cells.items() if one.verdict == "fail"} == set(spoilt)

@@ -1,0 +1,51 @@
+"""docs/add-a-workload.md does what it says: its file, saved in a fresh copy of the tree, is built, listed, measured and shown, and nothing else is edited."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from handmade import ROOT
+
+PAGE = (ROOT / "docs/add-a-workload.md").read_text()
+NAME = re.search(r"Save this as `(workloads/\w+\.c)`", PAGE)[1]
+(SOURCE,) = re.findall(r"```c\n(.*?)```", PAGE, re.DOTALL)
+COMMANDS = re.findall(r"^    (make build|\./exolab .*)$", PAGE, re.MULTILINE)
+NOT_COPIED = {ROOT: {"build", ".git"}, ROOT / "results": {path.name for path in (ROOT / "results").iterdir()} - {"paper"}}
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """What is in this tree, with the page's file added."""
+    folder = tmp_path_factory.mktemp("newcomer") / "exolab"
+    shutil.copytree(ROOT, folder, ignore=lambda where, _: NOT_COPIED.get(Path(where), set()))
+    (folder / NAME).write_text(SOURCE)
+    return folder
+
+
+def do(command: str, folder) -> str:
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=400)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def test_the_page_names_its_commands():
+    assert COMMANDS[0] == "make build" and COMMANDS[1].startswith("./exolab run ")
+
+
+@pytest.mark.emulator
+def test_following_the_page_gives_the_row(tree):
+    do(COMMANDS[0], tree)
+    assert "operation hundred" in do("./exolab list", tree)
+    shown = do(f"{COMMANDS[1]} --no-build", tree)
+    records = json.loads(do("./exolab show --format json", tree))
+    assert {(one["system"], one["emulator"]) for one in records if one["verdict"] == "ok"} == {
+        ("exos", "qemu"), ("exos", "bochs"), ("ultrix-compat", "qemu"), ("ultrix-compat", "bochs"), ("linux", "qemu"),
+    }  # fmt: skip
+    counts = {(one["operation"], one["median"], one["per"]) for one in records if one["verdict"] == "ok"}
+    assert counts == {("one", 1, 1), ("hundred", 300, 100)}
+    assert re.search(r"^hundred( +3){4}", shown, re.MULTILINE), shown
+    assert "4 hold it exactly, 0 do not" in shown
+    assert (tree / "results/latest/report.html").exists()
