@@ -38,6 +38,7 @@ DEFAULT_SYSTEMS = [name for name, system in SYSTEMS.items() if system.default]
 
 NOT_IN_PAPER = "(no counterpart in the paper)"  # ends the heading of an experiment that is in none of its tables
 NO_COUNTERPART = "no counterpart: an Aegis primitive"  # why a system has no build of a workload
+TABLE = re.compile(r"((Table|Figure) [1-9][0-9]?)?")  # of the paper
 PER = re.compile(r"[1-9][0-9]{0,5}")
 NOT_A_WORKLOAD = "init"  # build/workloads/unix/init.elf is Linux's first program
 
@@ -114,7 +115,7 @@ def read(path: Path) -> Experiment:
     heading, operations = None, []
     for line in section_text(path).splitlines():
         kind, *fields = line.split("|")
-        if kind == "experiment" and len(fields) == 3 and heading is None:
+        if kind == "experiment" and len(fields) == 3 and TABLE.fullmatch(fields[1]) and heading is None:
             heading = fields
         elif kind == "operation" and (len(fields) == 2 or len(fields) == 3 and PER.fullmatch(fields[2])):
             operations.append(Operation(fields[0], fields[1], *map(int, fields[2:])))

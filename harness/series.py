@@ -2,8 +2,6 @@
 
 import re
 
-from harness.catalogue import NO_COUNTERPART
-
 POINT = re.compile(r"(.+)-(\d+)")
 LEAST_POINTS = 3  # of a name, to be a series
 
@@ -27,15 +25,20 @@ def fold(operations: list[str]) -> list[str]:
     return list(words)
 
 
+def refused(column: list[dict]) -> bool:
+    """Whether all of a column is unsupported for one and the same reason, which then is the system's or the emulator's and no operation's."""
+    return {one["verdict"] for one in column} == {"unsupported"} and len({one["reason"] for one in column}) == 1
+
+
 def table(records: list[dict]) -> tuple[list[tuple[str, ...]], dict[str, list[dict | None]]]:
     """The tables of one experiment as columns and rows: what stands above each column, and for each row's name its records, None where there is none.
 
-    A column is a system in an emulator; it is left out if that system has no counterpart of the experiment (the reasons say so). In front of it stands the
-    name of the series, "" for operations that are no points of one; those come first.
+    A column is a system in an emulator; it is left out if that system cannot do any of the experiment for one and the same reason (the reasons say so). In front
+    of it stands the name of the series, "" for operations that are no points of one; those come first.
     """
     known = split(list(dict.fromkeys(record["operation"] for record in records)))
-    places = list(dict.fromkeys((one["system"], one["emulator"]) for one in records if one["reason"] != NO_COUNTERPART))
-    places = places or list(dict.fromkeys((one["system"], one["emulator"]) for one in records))
+    every = list(dict.fromkeys((one["system"], one["emulator"]) for one in records))
+    places = [place for place in every if not refused([one for one in records if (one["system"], one["emulator"]) == place])] or every
     cells, names, rows = {}, {}, {}
     for record in records:
         match = POINT.fullmatch(record["operation"])

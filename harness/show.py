@@ -64,18 +64,20 @@ def footnote(records: list[dict]) -> str:
 
 
 def reasons(rows: list[dict]) -> list[str]:
-    """Why records or checks are not ok: each reason once for all operations that share it, the unsupported ones last."""
+    """Why records or checks are not ok: each reason once for all operations and places that share it, the unsupported ones last."""
     operations: dict[str, list[str]] = {}
-    groups: dict[tuple, list[str]] = {}
+    groups: dict[tuple, dict[str, list[str]]] = {}
     for row in rows:
         operations.setdefault(row["experiment"], []).append(row["operation"])
         if row["verdict"] != "ok":
             where = f"{row['system']} in {row['emulator']}" if "emulator" in row else row["system"]
-            groups.setdefault((row["verdict"], row["experiment"], where, row["reason"]), []).append(row["operation"])
+            groups.setdefault((row["verdict"], row["experiment"], row["reason"]), {}).setdefault(where, []).append(row["operation"])
     lines = []
-    for (verdict, experiment, where, reason), names in sorted(groups.items(), key=lambda group: group[0][0] == "unsupported"):
-        every = len(names) > 1 and set(names) == set(operations[experiment])
-        lines.append(f"{verdict}: {experiment} ({'all' if every else ', '.join(series.fold(names))}) on {where}: {reason}")
+    for (verdict, experiment, reason), places in sorted(groups.items(), key=lambda group: group[0][0] == "unsupported"):
+        for names in dict.fromkeys(map(tuple, places.values())):
+            every = len(names) > 1 and set(names) == set(operations[experiment])
+            where = ", ".join(place for place, there in places.items() if tuple(there) == names)
+            lines.append(f"{verdict}: {experiment} ({'all' if every else ', '.join(series.fold(list(names)))}) on {where}: {reason}")
     return lines
 
 
