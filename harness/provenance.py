@@ -12,6 +12,7 @@ from harness.records import load_json
 
 NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
 MEANING = "Guest instructions, not time"
+COUNTS = "Counts of things, neither instructions nor time"
 
 
 def manifest(run_dir: Path) -> dict:
@@ -57,4 +58,6 @@ def caption(run_dir: Path, records: list[dict]) -> str:
     emulators = dict.fromkeys(record["emulator"] for record in records)
     ran_in = ", ".join(emulator_text(about, emulator) for emulator in emulators)
     runs = ", ".join(dict.fromkeys(record["run"] for record in records))
-    return f"{MEANING}: medians of warm executions, net of loop overhead, in {ran_in}. Run {runs}."
+    counts = records and all(record["unit"] == "count" for record in records if record["verdict"] == "ok")
+    what = COUNTS if counts else f"{MEANING}: medians of warm executions, net of loop overhead"
+    return f"{what}, in {ran_in}. Run {runs}."
