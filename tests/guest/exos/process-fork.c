@@ -130,10 +130,7 @@ signals(void)
 {
     int status = 0, me = exos_getpid();
     volatile uint64_t *common = (void *)exos_vm_map_shared(1, RW);
-<<<<<<< HEAD
     handled = 0;
-=======
->>>>>>> 81eb15a (exos: processes at user level: fork with copy on write, exit, wait, signals)
     check(exos_signal(SIGUSR1, count) == 0 && exos_kill(me, SIGUSR1) == 0 && handled == SIGUSR1, "a signal to oneself is handled at once");
     check(exos_signal(SIGKILL, count) == -EINVAL && exos_signal(33, count) == -EINVAL && exos_signal(0, count) == -EINVAL, "some cannot be caught");
     check(exos_kill(12345, SIGTERM) == -ESRCH && exos_kill(me, 33) == -EINVAL && exos_kill(-1, 1) == -ESRCH && exos_kill(me, 0) == 0, "nor sent to nobody");
@@ -201,7 +198,6 @@ limit(void)
     exos_vm_unmap((void *)common, 1);
 }
 
-<<<<<<< HEAD
 /* Last: what it takes comes back with the program. */
 static void
 out_of_memory(void)
@@ -213,28 +209,6 @@ out_of_memory(void)
     check(exos_fork() == -ENOMEM && exos_fork() == -ENOMEM, "no memory: -ENOMEM");
     check(exos_vm_map_shared(3, RW) == -ENOMEM, "nor is there any to share");
     check(exos_getpid() == 1 && exos_wait(-1, NULL) == -ECHILD, "and there is no child");
-=======
-static void
-out_of_memory(void)
-{
-    volatile uint64_t *common = (void *)exos_vm_map_shared(1, RW);
-    exos_frame_trim();
-    uint32_t first, n = AEGIS_INFO_POINTER->free_pages;
-    struct aegis_cap last = {0, 0};
-    for (; n > 0; n--) /* all the memory there is, by hand */
-        if (exos_page_alloc(1, &last) < 0)
-            break;
-    first = AEGIS_INFO_POINTER->free_pages;
-    check(exos_fork() == -ENOMEM && exos_fork() == -ENOMEM, "no memory: -ENOMEM");
-    check(AEGIS_INFO_POINTER->free_pages == first, "and nothing is taken");
-    check(exos_vm_map_shared(3, RW) == -ENOMEM, "nor is there any to share");
-    for (uint32_t page = 0; page < AEGIS_INFO_POINTER->page_count; page++)
-        if (AEGIS_OWNERS_POINTER[page] == AEGIS_OWNER_ENV + AEGIS_AREA_POINTER->env % AEGIS_ENVS && page > 0)
-            first = page;
-    sys_page_free(last.name, last.check);
-    common[0] = 0;
-    exos_vm_unmap((void *)common, 1);
->>>>>>> 81eb15a (exos: processes at user level: fork with copy on write, exit, wait, signals)
 }
 
 int
@@ -243,11 +217,7 @@ main(void)
     check_begin("process-fork");
     uint32_t free_pages = 0, environments = 0;
     memory_is_copied();
-<<<<<<< HEAD
     for (int round = 0; round < 3; round++) {
-=======
-    for (int round = 0; round < 2; round++) {
->>>>>>> 81eb15a (exos: processes at user level: fork with copy on write, exit, wait, signals)
         memory_is_copied();
         family();
         deaths();
@@ -261,11 +231,7 @@ main(void)
                 check(false, "one of a hundred forks");
         }
         exos_frame_trim();
-<<<<<<< HEAD
         if (round == 2) /* by then all pages of the session's region that this needs have come: they stay */
-=======
-        if (round == 1)
->>>>>>> 81eb15a (exos: processes at user level: fork with copy on write, exit, wait, signals)
             check(AEGIS_INFO_POINTER->free_pages == free_pages && AEGIS_INFO_POINTER->environments == environments, "no page is lost, and no environment");
         free_pages = AEGIS_INFO_POINTER->free_pages;
         environments = AEGIS_INFO_POINTER->environments;
