@@ -104,7 +104,7 @@ copy_contexts(volatile struct aegis_area *to)
 {
     for (int vector = 0; vector < VECTORS; vector++)
         to->pc[vector] = AEGIS_AREA_POINTER->pc[vector];
-    to->slice_start_pc = (uint32_t)(uintptr_t)exos_slice_start;
+    exos_slice_start_at(to, exos_slice_start);
     to->slice_end_pc = (uint32_t)(uintptr_t)exos_slice_end;
     to->armed = 1;
 }

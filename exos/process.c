@@ -39,7 +39,7 @@ void
 exos_process_begin(void)
 {
     AEGIS_AREA_POINTER->slice_end_pc = (uint32_t)(uintptr_t)exos_slice_end;
-    AEGIS_AREA_POINTER->slice_start_pc = (uint32_t)(uintptr_t)exos_signal_slice_start;
+    exos_slice_start_at(AEGIS_AREA_POINTER, exos_signal_slice_start);
     exos_files_begin(exos_self->slot);
 }
 

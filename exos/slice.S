@@ -99,7 +99,8 @@ make_saved:
         mov     %rax, SAVED(SLOT_RSP)
         movq    $AEGIS_HANDLER_RFLAGS, SAVED(SLOT_RFLAGS)
         movq    $exos_bare_left, SAVED(SLOT_RIP)
-        movl    $exos_slice_start, AEGIS_AREA + AREA_SLICE_START
+        mov     EXOS_START, %ecx
+        mov     %ecx, AEGIS_AREA + AREA_SLICE_START
         jmp     made
 
 exos_slice_start:

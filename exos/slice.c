@@ -11,5 +11,5 @@ void
 exos_slice_init(void)
 {
     AEGIS_AREA_POINTER->slice_end_pc = (uint32_t)(uintptr_t)exos_slice_end;
-    AEGIS_AREA_POINTER->slice_start_pc = (uint32_t)(uintptr_t)exos_slice_start;
+    exos_slice_start_at(AEGIS_AREA_POINTER, exos_slice_start);
 }

@@ -1,7 +1,7 @@
 // transfer.S - the bare yield: contract in exos/transfer.h, exos_yield_bare.
 //
 // In:   edi = the environment to yield to, the return address on the stack. Out: at that address, rsp as before; every other register is whoever yielded here's.
-// Cost: 9 instructions with the call, and the kernel's 34.
+// Cost: 10 instructions with the call, and the kernel's 34.
 //
 // Until bare_left the next slice of this environment starts at exos_bare_start and not from its saved state (exos/slice.h): a slice that ends in between
 // saves a state that nobody will look at, and the section goes on at exos_bare_start, as if the yield had been made. It changes nothing that a second pass would
@@ -22,7 +22,8 @@ exos_bare_yield:
         syscall                                 // refused: falls through
 exos_bare_start:
         mov     EXOS_BARE_RSP, %rsp
-        movl    $exos_slice_start, AEGIS_AREA + AREA_SLICE_START
+        mov     EXOS_START, %ecx                // signals may have an entry of their own
+        mov     %ecx, AEGIS_AREA + AREA_SLICE_START
 exos_bare_left:
         ret
 
