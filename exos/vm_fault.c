@@ -5,6 +5,7 @@
 
 #include <exos/errno.h>
 #include <exos/exception.h>
+#include <exos/file.h>
 #include <exos/frame_table.h>
 #include <exos/process.h>
 #include <exos/syscall.h>
@@ -84,6 +85,8 @@ resolve(uintptr_t address, uint64_t error)
     uintptr_t va = address & -(uintptr_t)PAGE;
     if (address - EXOS_SESSION < EXOS_SESSION_END - EXOS_SESSION) /* first: the table is there too */
         return exos_session_bind(va) == 0;
+    if (address - EXOS_ARCHIVE < EXOS_ARCHIVE_SIZE)
+        return !(error & (FAULT_PRESENT | FAULT_WRITE | FAULT_FETCH)) && exos_archive_fault(address);
     if (address - AEGIS_BINDINGS < AEGIS_BINDINGS_END - AEGIS_BINDINGS) /* no page table there yet: with a binding there is */
         va = (address - AEGIS_BINDINGS) / 8 * PAGE;
     struct exos_pte *pte = exos_table_find(exos_self->table, va);

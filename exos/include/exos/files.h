@@ -1,12 +1,16 @@
-/* files.h - what processes need of the file layer: each process has descriptors, which fork copies and exit closes. */
+/* files.h - what processes need of the file layer (fd.h): each process has descriptors, which fork copies and its end closes. Processes are named by their slots. */
 #ifndef EXOS_FILES_H
 #define EXOS_FILES_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-static inline void exos_files_fork(uint32_t parent, uint32_t child) { (void)parent; (void)child; }
-static inline void exos_files_begin(uint32_t slot) { (void)slot; }
-static inline void exos_files_end(uint32_t slot) { (void)slot; }
+/* The child's descriptors are the parent's, with the same positions. */
+void exos_files_fork(uint32_t parent, uint32_t child);
+
+/* In a process that fork or exec made: its descriptors are those of `slot`. */
+void exos_files_begin(uint32_t slot);
+
+/* All are closed. */
+void exos_files_end(uint32_t slot);
 
 #endif

@@ -1,0 +1,16 @@
+/* fd_row.h - this process's descriptors, for fd.c and fd_io.c. */
+#ifndef EXOS_FD_ROW_H
+#define EXOS_FD_ROW_H
+
+#include <exos/fd.h>
+
+extern struct exos_fd_row *exos_fd_row;
+
+/* What `fd` names; NULL if it is not open. */
+static inline struct exos_open *
+opened(int fd)
+{
+    return (unsigned)fd < EXOS_FDS ? exos_fd_row->open[fd] : NULL;
+}
+
+#endif

@@ -1,0 +1,183 @@
+/* file.c - names of files; contract in exos/file.h. What is in them: file_data.c, file_archive.c.
+ *
+ * Invariant: an entry's bucket chain holds it if and only if it is linked; it is free if and only if it is neither linked nor open.
+ */
+
+#include <exos/errno.h>
+#include <exos/fd.h>
+
+/* A path as it is kept: components with one / between, without the first. */
+struct path {
+    char name[EXOS_PATH_MAX];
+    size_t length;
+    bool folder; /* it ended in /, so it must be one */
+};
+
+static bool
+same(const char *a, const char *b, size_t n)
+{
+    while (n > 0 && *a == *b)
+        n--, a++, b++;
+    return n == 0;
+}
+
+/* FNV-1a, 32 bits. */
+static uint32_t
+hash_of(const char *name, size_t length)
+{
+    uint32_t hash = 2166136261;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (uint8_t)name[i]) * 16777619;
+    return hash;
+}
+
+static struct exos_file *
+lookup(const char *name, size_t length)
+{
+    uint32_t hash = hash_of(name, length);
+    for (unsigned i = exos_files->bucket[hash % EXOS_FILE_BUCKETS]; i; i = exos_files->file[i - 1].next) {
+        struct exos_file *file = &exos_files->file[i - 1];
+        if (file->hash == hash && same(file->name, name, length) && file->name[length] == 0)
+            return file;
+    }
+    return NULL;
+}
+
+/* The last component goes. */
+static void
+parent(struct path *path)
+{
+    while (path->length > 0 && path->name[--path->length] != '/')
+        ;
+}
+
+/* The components of `text` one by one; each but the last must be a folder that exists. Every path begins at /: there is no other working folder. */
+static long
+resolve(const char *text, struct path *path)
+{
+    path->length = 0;
+    path->folder = true;
+    if (!*text)
+        return -ENOENT;
+    for (;;) {
+        while (*text == '/')
+            text++, path->folder = true;
+        if (!*text)
+            break;
+        const struct exos_file *folder = lookup(path->name, path->length);
+        if (!folder)
+            return -ENOENT;
+        if (folder->kind != EXOS_FILE_FOLDER)
+            return -ENOTDIR;
+        size_t n = 0;
+        while (text[n] && text[n] != '/')
+            if (++n >= EXOS_PATH_MAX)
+                return -ENAMETOOLONG;
+        path->folder = n <= 2 && same(text, "..", n);
+        if (n == 2 && path->folder)
+            parent(path);
+        else if (!path->folder) {
+            if (path->length + 1 + n >= EXOS_PATH_MAX)
+                return -ENAMETOOLONG;
+            if (path->length > 0)
+                path->name[path->length++] = '/';
+            while (n > 0)
+                path->name[path->length++] = *text++, n--;
+        }
+        text += n;
+    }
+    return 0;
+}
+
+long
+exos_file_find(const char *text, struct exos_file **file)
+{
+    struct path path;
+    long status = resolve(text, &path);
+    if (status < 0)
+        return status;
+    *file = lookup(path.name, path.length);
+    if (!*file)
+        return -ENOENT;
+    return path.folder && (*file)->kind != EXOS_FILE_FOLDER ? -ENOTDIR : 0;
+}
+
+static struct exos_file *
+free_entry(void)
+{
+    for (struct exos_file *file = exos_files->file; file < exos_files->file + EXOS_FILES_MAX; file++)
+        if (file->kind == EXOS_FILE_FREE)
+            return file;
+    return NULL;
+}
+
+struct exos_file *
+exos_file_enter(const char *name, size_t length, enum exos_file_kind kind)
+{
+    struct exos_file *file = lookup(name, length);
+    if (file || length >= EXOS_PATH_MAX || !(file = free_entry()))
+        return file;
+    uint32_t hash = hash_of(name, length);
+    uint16_t *bucket = &exos_files->bucket[hash % EXOS_FILE_BUCKETS];
+    *file = (struct exos_file){.kind = kind, .linked = true, .hash = hash, .next = *bucket};
+    for (size_t i = 0; i < length; i++)
+        file->name[i] = name[i];
+    *bucket = file - exos_files->file + 1;
+    return file;
+}
+
+long
+exos_file_create(const char *text, struct exos_file **file)
+{
+    struct path path;
+    long status = resolve(text, &path);
+    if (status < 0)
+        return status;
+    if (path.folder)
+        return -EISDIR;
+    *file = exos_file_enter(path.name, path.length, EXOS_FILE_MEMORY);
+    return *file ? 0 : -ENOSPC;
+}
+
+static void
+release(struct exos_file *file)
+{
+    if (file->linked || file->opens > 0)
+        return;
+    exos_file_truncate(file);
+    file->kind = EXOS_FILE_FREE;
+}
+
+void
+exos_file_closed(struct exos_file *file)
+{
+    file->opens--;
+    release(file);
+}
+
+static void
+unlink(struct exos_file *file)
+{
+    uint16_t *link = &exos_files->bucket[file->hash % EXOS_FILE_BUCKETS], index = file - exos_files->file + 1;
+    while (*link != index)
+        link = &exos_files->file[*link - 1].next;
+    *link = file->next;
+    file->linked = false;
+    release(file);
+}
+
+long
+exos_file_unlink(const char *path)
+{
+    struct exos_file *file;
+    if (exos_session_begin() < 0)
+        return -ENOMEM;
+    exos_session_lock();
+    long status = exos_file_find(path, &file);
+    if (status == 0 && file->kind == EXOS_FILE_MEMORY)
+        unlink(file);
+    else if (status == 0)
+        status = file->kind == EXOS_FILE_FOLDER ? -EISDIR : -EROFS;
+    exos_session_unlock();
+    return status;
+}
