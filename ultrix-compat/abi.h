@@ -9,20 +9,39 @@
 #include <machine/types.h>
 
 enum { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4 };
-enum { MAP_PRIVATE = 0x02, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000, MAP_STACK = 0x20000 };
+enum { MAP_SHARED = 0x01, MAP_PRIVATE = 0x02, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000, MAP_STACK = 0x20000 };
 
-enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGSEGV = 11, SIGSTOP = 19, SIGNALS = 64 };
+enum { MADV_DONTNEED = 4, MADV_FREE = 8 };
+
+enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGFPE = 8, SIGKILL = 9, SIGSEGV = 11, SIGPIPE = 13, SIGALRM = 14 };
+enum { SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19, SIGTSTP = 20, SIGTTIN = 21, SIGTTOU = 22, SIGURG = 23, SIGWINCH = 28, SIGNALS = 64 };
 enum { SIG_BLOCK = 0, SIG_UNBLOCK = 1, SIG_SETMASK = 2 };
 enum { SI_KERNEL = 0x80, ILL_ILLOPN = 2, TRAP_BRKPT = 1, TRAP_TRACE = 2, SEGV_MAPERR = 1, SEGV_ACCERR = 2, BUS_ADRALN = 1 };
+enum { SI_USER = 0, SI_TKILL = -6, CLD_EXITED = 1, CLD_KILLED = 2 };
 enum { FPE_INTDIV = 1, FPE_FLTDIV = 3, FPE_FLTOVF = 4, FPE_FLTUND = 5, FPE_FLTRES = 6, FPE_FLTINV = 7 };
 
 #define SIG_DFL 0ul
 #define SIG_IGN 1ul
 
+#define SA_NOCLDSTOP 0x1ul
+#define SA_NOCLDWAIT 0x2ul
 #define SA_SIGINFO 0x4ul
 #define SA_RESTORER 0x4000000ul
+#define SA_RESTART 0x10000000ul
 #define SA_NODEFER 0x40000000ul
 #define SA_RESETHAND 0x80000000ul
+
+/* clone, wait4, futex, arch_prctl, clocks: include/uapi/linux/{sched,wait,futex,time}.h, arch/x86/include/uapi/asm/prctl.h. */
+enum { CLONE_VM = 0x100, CLONE_FS = 0x200, CLONE_FILES = 0x400, CLONE_SIGHAND = 0x800, CLONE_VFORK = 0x4000, CLONE_THREAD = 0x10000, CLONE_SYSVSEM = 0x40000 };
+enum { CLONE_SETTLS = 0x80000, CLONE_PARENT_SETTID = 0x100000, CLONE_CHILD_CLEARTID = 0x200000, CLONE_DETACHED = 0x400000, CLONE_CHILD_SETTID = 0x1000000 };
+enum { WNOHANG = 1, WUNTRACED = 2, WCONTINUED = 8 };
+enum { FUTEX_WAIT = 0, FUTEX_WAKE = 1, FUTEX_REQUEUE = 3, FUTEX_CMP_REQUEUE = 4, FUTEX_WAIT_BITSET = 9, FUTEX_WAKE_BITSET = 10, FUTEX_PRIVATE = 128, FUTEX_CLOCK_REALTIME = 256 };
+enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS = 0x1002, ARCH_GET_FS = 0x1003, ARCH_GET_GS = 0x1004 };
+enum { CLOCK_REALTIME = 0, CLOCK_MONOTONIC = 1, CLOCKS = 12, TIMER_ABSTIME = 1 };
+
+struct timespec {
+    long seconds, nanoseconds;
+};
 
 typedef u64 sigset_t; /* bit n - 1 = signal n */
 
@@ -33,8 +52,9 @@ struct sigaction {
 
 struct siginfo {
     u32 signo, error, code, padding;
-    u64 address;
-    u8 unused[104];
+    u64 address; /* of a fault; or the sender's pid, with a uid of 0 in the upper half */
+    u32 status;  /* of a child */
+    u8 unused[100];
 };
 
 struct sigcontext {
@@ -74,7 +94,7 @@ struct fp_state {
 
 /* The auxiliary vector (System V ABI, AMD64 supplement, 3.4.3). */
 enum { AT_NULL = 0, AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, AT_ENTRY = 9, AT_UID = 11, AT_EUID = 12, AT_GID = 13, AT_EGID = 14 };
-enum { AT_SECURE = 23, AT_EXECFN = 31 };
+enum { AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25, AT_EXECFN = 31 };
 
 _Static_assert(sizeof(struct sigaction) == 32, "struct kernel_sigaction");
 _Static_assert(sizeof(struct siginfo) == 128, "SI_MAX_SIZE");

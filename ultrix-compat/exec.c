@@ -1,100 +1,262 @@
-/* exec.c - a program's first memory image; contract in exec.h. Its segments are copied, its bss and the rest of the stack are demand-zero.
+/* exec.c - a program's first memory image, and execve; contract in exec.h. Its segments are copied, its bss and the rest of the stack are demand-zero.
  *
  * The stack as the program finds it (System V ABI, AMD64 supplement, 3.4.1):
  *
  *      USER_TOP - 8      0
- *                        the program's name, 0-terminated
+ *                        strings: the program's path, the arguments, the environment
+ *                        16 bytes for AT_RANDOM
  *                        auxiliary vector, ending in AT_NULL
- *                        0                         no environment
- *                        0
- *                        address of the name       argv[0]
- *      rsp, 16-aligned   1                         argc
+ *                        addresses of the environment's strings, 0
+ *                        addresses of the arguments, 0
+ *      rsp, 16-aligned   argc
  */
 
 #include "exec.h"
 #include "abi.h"
+#include "errors.h"
+#include "file.h"
+#include "process.h"
+#include "schedule.h"
+#include "syscall.h"
+#include "user.h"
 
 #include <format/elf.h>
+#include <machine/descriptors.h>
+#include <machine/memory.h>
 #include <machine/string.h>
+#include <machine/x86.h>
 
-enum { NAME_MAX = 255, PHDR_SIZE = 56 };
+enum { PHDR_SIZE = 56, CLOCK_TICKS = 100, RANDOM_SIZE = 16 };
+enum { STRING_PAGES = 32, STRINGS_SIZE = STRING_PAGES * PAGE_SIZE, WORD_PAGES = 8, WORDS = WORD_PAGES * PAGE_SIZE / 8, AUX_WORDS = 2 * 15, PATH_SIZE = 4096 };
 
-struct first_words {
-    u64 argc, argv[2], envp[1];
-    struct {
-        u64 type, value;
-    } aux[12];
-} __attribute__((aligned(16)));
+/* What the new program is told, collected here before its address space exists. One at a time: the kernel is not preempted, and nothing waits in between. */
+static struct {
+    char *strings; /* STRINGS_SIZE bytes: the path first */
+    size_t used;
+    u64 *word; /* argc, offsets of the arguments in `strings`, end, those of the environment, end; then the auxiliary vector */
+    u32 nwords, argc;
+} told;
 
-/* Copy to the page at `va` what of the segment's file contents belongs there. */
-static bool
-load_page(struct vm *vm, va_t va, const struct elf_segment *s)
+#define END_OF_LIST (~0ul)
+
+void
+exec_init(void)
 {
-    va_t file_end = s->start + s->file_size;
-    va_t from = va > s->start ? va : s->start, to = va + PAGE_SIZE < file_end ? va + PAGE_SIZE : file_end;
-    char *page = vm_page(vm, va);
-    if (page)
-        memcpy(page + (from - va), (const char *)s->data + (from - s->start), to - from);
-    return page != NULL;
+    told.strings = paging_direct(memory_take(STRING_PAGES));
+    told.word = paging_direct(memory_take(WORD_PAGES));
+}
+
+/* ---- what the program is told ------------------------------------------------------------------------------------------- */
+
+static void
+begin_to_tell(const char *path, size_t length)
+{
+    memcpy(told.strings, path, length + 1);
+    told.used = length + 1;
+    told.nwords = 1;
+}
+
+static void
+tell_own_string(const char *string)
+{
+    size_t size = strlen(string) + 1;
+    told.word[told.nwords++] = told.used;
+    memcpy(told.strings + told.used, string, size);
+    told.used += size;
+}
+
+static void
+end_list(void)
+{
+    told.word[told.nwords++] = END_OF_LIST;
+}
+
+/* The strings whose addresses are in user memory at `list`, up to a 0; NULL is an empty list. Returns 0, -EFAULT, -E2BIG. */
+static long
+tell_user_strings(va_t list)
+{
+    for (va_t string; list; list += sizeof string) {
+        if (user_read(&string, list, sizeof string) < 0)
+            return -EFAULT;
+        if (!string)
+            break;
+        if (told.nwords + AUX_WORDS + 2 >= WORDS)
+            return -E2BIG;
+        long length = user_read_string(told.strings + told.used, string, STRINGS_SIZE - told.used);
+        if (length < 0)
+            return length == -EFAULT ? -EFAULT : -E2BIG;
+        told.word[told.nwords++] = told.used;
+        told.used += length + 1;
+    }
+    end_list();
+    return 0;
+}
+
+static long
+tell_arguments(va_t argv, va_t envp)
+{
+    long error = tell_user_strings(argv);
+    if (error < 0)
+        return error;
+    if (told.nwords == 2) { /* no arguments: as Linux since 5.18, one that is empty, for programs that take argv[0] for granted */
+        told.nwords = 1;
+        if (told.used == STRINGS_SIZE)
+            return -E2BIG;
+        tell_own_string("");
+        end_list();
+    }
+    told.argc = told.nwords - 2;
+    return tell_user_strings(envp);
+}
+
+/* ---- the image ---------------------------------------------------------------------------------------------------------- */
+
+/* Copy to `vm`, whose regions allow it. False: out of memory. */
+static bool
+copy_in(struct vm *vm, va_t to, const void *from, size_t n)
+{
+    while (n > 0) {
+        size_t offset = to & (PAGE_SIZE - 1), part = PAGE_SIZE - offset < n ? PAGE_SIZE - offset : n;
+        char *page = vm_page(vm, to);
+        if (!page)
+            return false;
+        memcpy(page + offset, from, part);
+        to += part, from = (const char *)from + part, n -= part;
+    }
+    return true;
 }
 
 static bool
 load_segment(struct vm *vm, const struct elf_segment *s)
 {
     va_t first = s->start & ~(PAGE_SIZE - 1ul), end = (s->start + s->memory_size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1ul);
-    if (!vm_map(vm, first, end, PROT_READ | (s->writable ? PROT_WRITE : 0) | (s->executable ? PROT_EXEC : 0)))
-        return false;
-    for (va_t va = first; va < s->start + s->file_size; va += PAGE_SIZE)
-        if (!load_page(vm, va, s))
-            return false;
-    return true;
+    if (end > vm->break_start)
+        vm->break_start = vm->break_end = end;
+    return vm_map(vm, first, end, PROT_READ | (s->writable ? PROT_WRITE : 0) | (s->executable ? PROT_EXEC : 0), false) &&
+           copy_in(vm, s->start, s->data, s->file_size);
 }
 
-/* Returns the stack pointer, 0 if there is no memory. */
-static va_t
-load_stack(struct vm *vm, const struct archive_file *file)
+/* From offsets to addresses, and the auxiliary vector behind them. */
+static void
+finish_words(const void *image, va_t strings, va_t random)
 {
-    size_t name_size = strlen(file->name) + 1;
-    va_t last = USER_TOP - PAGE_SIZE, name = USER_TOP - sizeof(u64) - name_size, stack = (name - sizeof(struct first_words)) & ~15ul;
-    if (!vm_map(vm, USER_TOP - VM_STACK_SIZE, USER_TOP, PROT_READ | PROT_WRITE))
-        return 0;
-    char *page = vm_page(vm, last);
-    if (!page)
-        return 0;
-    memcpy(page + (name - last), file->name, name_size);
-    struct first_words words = {
-        .argc = 1,
-        .argv = {name},
-        .aux = {{AT_PHDR, elf_headers(file->data)},
-                {AT_PHENT, PHDR_SIZE},
-                {AT_PHNUM, elf_header_count(file->data)},
-                {AT_PAGESZ, PAGE_SIZE},
-                {AT_ENTRY, elf_entry(file->data)},
-                {AT_UID, 0},
-                {AT_EUID, 0},
-                {AT_GID, 0},
-                {AT_EGID, 0},
-                {AT_SECURE, 0},
-                {AT_EXECFN, name},
-                {AT_NULL, 0}},
+    const u64 aux[AUX_WORDS] = {
+        AT_PHDR,   elf_headers(image), AT_PHENT, PHDR_SIZE, AT_PHNUM, elf_header_count(image), AT_PAGESZ, PAGE_SIZE, AT_ENTRY,  elf_entry(image),
+        AT_UID,    0,                  AT_EUID,  0,         AT_GID,   0,                       AT_EGID,   0,         AT_SECURE, 0,
+        AT_CLKTCK, CLOCK_TICKS,        AT_RANDOM, random,   AT_EXECFN, strings,                AT_NULL,   0,         AT_NULL,   0,
     };
-    memcpy(page + (stack - last), &words, sizeof words);
-    return stack;
+    told.word[0] = told.argc;
+    for (u32 i = 1; i < told.nwords; i++)
+        told.word[i] = told.word[i] == END_OF_LIST ? 0 : strings + told.word[i];
+    memcpy(&told.word[told.nwords], aux, sizeof aux);
+    told.nwords += AUX_WORDS;
+}
+
+/* Returns the stack pointer, 0 if there is no memory. The bytes for AT_RANDOM are always the same: runs can be repeated. */
+static va_t
+load_stack(struct vm *vm, const void *image)
+{
+    static const char random[RANDOM_SIZE] = "always the same";
+    va_t strings = USER_TOP - sizeof(u64) - told.used, random_at = (strings - RANDOM_SIZE) & ~15ul;
+    finish_words(image, strings, random_at);
+    size_t size = told.nwords * sizeof(u64);
+    va_t stack = (random_at - size) & ~15ul;
+    bool good = vm_map(vm, USER_TOP - VM_STACK_SIZE, USER_TOP, PROT_READ | PROT_WRITE, false) && copy_in(vm, strings, told.strings, told.used) &&
+                copy_in(vm, random_at, random, sizeof random) && copy_in(vm, stack, told.word, size);
+    return good ? stack : 0;
+}
+
+/* `vm` is empty. Returns NULL, or what is wrong. */
+static const char *
+load_into(struct vm *vm, const void *image, struct trapframe *registers)
+{
+    struct elf_segment segment;
+    for (u32 next = 0; elf_next(image, &next, &segment);)
+        if (!load_segment(vm, &segment))
+            return "out of memory, or too many segments";
+    va_t stack = load_stack(vm, image);
+    *registers = (struct trapframe){
+        .rip = elf_entry(image), .cs = SELECTOR_USER_CODE, .rflags = RFLAGS_FIXED | RFLAGS_IF, .rsp = stack, .ss = SELECTOR_USER_DATA,
+    };
+    return stack ? NULL : "out of memory";
+}
+
+static const char *
+load(struct vm *vm, const void *image, struct trapframe *registers)
+{
+    if (!vm_create(vm))
+        return "out of memory";
+    const char *error = load_into(vm, image, registers);
+    if (error)
+        vm_destroy(vm);
+    return error;
+}
+
+static const char *
+check(const struct archive_file *file)
+{
+    return elf_check(file->data, file->size, VM_LOW, USER_TOP - VM_STACK_SIZE);
 }
 
 const char *
-exec_load(struct vm *vm, const struct archive_file *file, va_t *entry, va_t *stack)
+exec_boot_program(struct vm *vm, const struct archive_file *file, struct trapframe *registers)
 {
-    const char *error = elf_check(file->data, file->size, VM_LOW, USER_TOP - VM_STACK_SIZE);
+    size_t length = strlen(file->name);
+    const char *error = check(file);
     if (error)
         return error;
-    if (strlen(file->name) > NAME_MAX)
-        return "its name is longer than 255 bytes";
-    struct elf_segment segment;
-    for (u32 next = 0; elf_next(file->data, &next, &segment);)
-        if (!load_segment(vm, &segment))
-            return "out of memory, or too many segments";
-    *entry = elf_entry(file->data);
-    *stack = load_stack(vm, file);
-    return *stack ? NULL : "out of memory";
+    if (length >= PATH_SIZE)
+        return "its name is too long";
+    begin_to_tell(file->name, length);
+    tell_own_string(file->name);
+    end_list();
+    end_list();
+    told.argc = 1;
+    return load(vm, file->data, registers);
+}
+
+/* ---- execve ------------------------------------------------------------------------------------------------------------- */
+
+/* Nothing can fail any more: the old program is gone, the caller is the new one's only thread. */
+static void
+become(struct vm *vm)
+{
+    process_end_other_threads();
+    schedule_stand_on(paging_kernel_space());
+    vm_destroy(&current->vm);
+    current->vm = *vm;
+    schedule_stand_on(paging_physical(vm->pml4));
+    current_thread->tid = current->pid;
+    current_thread->clear_tid = 0;
+    thread_clear_registers();
+    signal_exec();
+    files_exec(current->files);
+}
+
+/* execve(path, argv, envp): the process goes on as the program in that file. Returns only on an error: -EFAULT, -ENAMETOOLONG, what files_find says, -ENOEXEC (not a
+ * static program for this machine), -E2BIG (the strings are longer than 128 KiB, or there are more than about 4000), -ENOMEM. */
+long
+sys_execve(struct trapframe *t)
+{
+    static char path[PATH_SIZE];
+    struct archive_file file;
+    struct trapframe registers;
+    struct vm vm;
+    long length = user_read_string(path, t->rdi, sizeof path);
+    if (length < 0)
+        return length;
+    long error = files_find(path, &file);
+    if (error < 0)
+        return error;
+    begin_to_tell(path, length);
+    error = tell_arguments(t->rsi, t->rdx);
+    if (error < 0)
+        return error;
+    if (check(&file))
+        return -ENOEXEC;
+    if (load(&vm, file.data, &registers))
+        return -ENOMEM;
+    become(&vm);
+    *t = registers;
+    return 0;
 }

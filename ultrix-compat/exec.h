@@ -5,9 +5,13 @@
 #include "vm.h"
 
 #include <format/archive.h>
+#include <machine/trapframe.h>
 
-/* Fill the empty address space `vm` with the program in `file` and its stack, and tell where it starts. Returns NULL, or what is wrong
- * (then `vm` may be half filled). */
-const char *exec_load(struct vm *vm, const struct archive_file *file, va_t *entry, va_t *stack);
+/* Take the memory for arguments; only while booting. */
+void exec_init(void);
+
+/* Make `vm` an address space with the program in `file` and its stack, and tell with which registers it starts. Its one argument is its name. Returns NULL, or what
+ * is wrong (then there is no address space). */
+const char *exec_boot_program(struct vm *vm, const struct archive_file *file, struct trapframe *registers);
 
 #endif

@@ -7,19 +7,13 @@
 enum { FCW_DEFAULT = 0x37f, MXCSR_DEFAULT = 0x1f80, MXCSR_MASK_DEFAULT = 0xffbf, MXCSR_MASKS_AT = 7 };
 enum { INVALID = 1, DIVIDE = 4, OVERFLOW = 8, UNDERFLOW_OR_DENORMAL = 0x12, PRECISION = 0x20 };
 
-static const struct fp_state initial = {.fcw = FCW_DEFAULT, .mxcsr = MXCSR_DEFAULT};
+const struct fp_state fp_initial = {.fcw = FCW_DEFAULT, .mxcsr = MXCSR_DEFAULT};
 static u32 mxcsr_mask;
-
-static void
-save(struct fp_state *state)
-{
-    asm volatile("fxsave64 %0" : "=m"(*state));
-}
 
 void
 fp_reset(void)
 {
-    asm volatile("fxrstor64 %0" : : "m"(initial));
+    fp_restore(&fp_initial);
 }
 
 void
@@ -28,7 +22,7 @@ fp_init(void)
     struct fp_state state;
     write_cr0(read_cr0() & ~(u64)CR0_TS);
     fp_reset();
-    save(&state);
+    fp_save(&state);
     mxcsr_mask = state.mxcsr_mask ? state.mxcsr_mask : MXCSR_MASK_DEFAULT;
 }
 
@@ -36,14 +30,14 @@ void
 fp_load(struct fp_state *state)
 {
     state->mxcsr &= mxcsr_mask;
-    asm volatile("fxrstor64 %0" : : "m"(*state));
+    fp_restore(state);
 }
 
 u32
 fp_fault_code(bool sse)
 {
     struct fp_state state;
-    save(&state);
+    fp_save(&state);
     u32 unmasked = sse ? state.mxcsr & ~(state.mxcsr >> MXCSR_MASKS_AT) : state.fsw & ~(u32)state.fcw;
     return unmasked & INVALID                 ? FPE_FLTINV
            : unmasked & DIVIDE                ? FPE_FLTDIV

@@ -10,6 +10,13 @@ void fp_init(void);
 /* Give the running process the state that every program begins with. */
 void fp_reset(void);
 
+/* Keep the state while another thread runs. */
+static inline void fp_save(struct fp_state *state) { asm volatile("fxsave64 %0" : "=m"(*state)); }
+static inline void fp_restore(const struct fp_state *state) { asm volatile("fxrstor64 %0" : : "m"(*state)); }
+
+/* What every program begins with. */
+extern const struct fp_state fp_initial;
+
 /* Load `state`, which may come from a user: bits that would fault are cleared in it first. */
 void fp_load(struct fp_state *state);
 

@@ -1,12 +1,16 @@
 /* main.c - ultrix-compat: the monolithic baseline. Processes, memory and signals in the kernel, behind Linux's system calls (docs/method.md).
  *
- * To read the kernel: abi.h, trap.S, trap.c, syscall_entry.S, syscall.c, process.c, exec.c, vm.c, region.c, page.c, signal.c, signal_frame.c, user.c.
+ * To read the kernel: abi.h, trap.S, trap.c, syscall_entry.S, syscall.c; process.c, fork.c, exec.c, exit.c; thread.c, schedule.c, wait.c, futex.c, time.c;
+ * vm.c, vm_copy.c, vm_calls.c, region.c, page.c; signal.c, signal_send.c, signal_deliver.c, signal_frame.c; user.c.
  */
 
+#include "exec.h"
 #include "fp.h"
 #include "page.h"
 #include "process.h"
 #include "syscall.h"
+#include "thread.h"
+#include "trap.h"
 
 #include <machine/boot.h>
 #include <machine/print.h>
@@ -23,7 +27,7 @@ run_all(void)
     u32 failures = 0;
     int found;
     while ((found = archive_next(boot_archive(), boot_header.archive_bytes, &offset, &file)) > 0)
-        if (!strchr(file.name, '/')) /* else it is there for programs to read */
+        if (!strchr(file.name, '/')) /* else it is there for programs to open */
             failures += process_run(&file) != 0;
     if (found < 0)
         report("killed archive damaged at byte %lu: rebuild the image", offset);
@@ -35,7 +39,10 @@ kernel_main(void)
 {
     syscall_init();
     fp_init();
+    trap_init();
+    thread_init();
     process_init();
+    exec_init();
     page_init();
     u32 failures = run_all();
     report("halt %u", failures);

@@ -1,6 +1,7 @@
 /* offsets.c - structure offsets for assembly, computed by the compiler; becomes build/include/ultrix-compat/offsets.h, is never linked. */
 
 #include "errors.h"
+#include "syscall.h"
 
 #include <machine/trapframe.h>
 #include <machine/x86.h>
@@ -20,5 +21,7 @@ offsets(void)
     OFFSET(TRAP_RFLAGS, struct trapframe, rflags);
     asm volatile("->FRAME_RSP %0" : : "i"(offsetof(struct trapframe, rsp) - offsetof(struct trapframe, rip)));
     asm volatile("->RFLAGS_NOT_BY_SYSRET %0" : : "i"(RFLAGS_TF | RFLAGS_RF));
+    asm volatile("->SYSCALL_VECTOR %0" : : "i"(SYSCALL_VECTOR));
+    asm volatile("->ERROR_ENAMETOOLONG %0" : : "i"(ENAMETOOLONG));
     asm volatile("->ERROR_EFAULT %0" : : "i"(EFAULT));
 }

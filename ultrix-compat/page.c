@@ -1,6 +1,7 @@
 /* page.c - physical pages; contract in page.h.
  *
- * A stack of free page numbers. A page has one owner, who frees it: who that is, is known from the page table that holds it (vm.c).
+ * A stack of free page numbers, and a count of references for each page: fork makes two address spaces refer to one page (vm_copy.c).
+ * Invariant: a page is on the stack exactly if its count is 0.
  */
 
 #include "page.h"
@@ -10,14 +11,22 @@
 #include <machine/panic.h>
 #include <machine/string.h>
 
+u32 *page_references;
 static pageno_t *free_page;
 static u32 nfree, capacity;
+
+static void *
+take_table(pageno_t count, size_t size)
+{
+    return paging_direct(memory_take((count * size + PAGE_SIZE - 1) / PAGE_SIZE));
+}
 
 void
 page_init(void)
 {
     pageno_t count = memory_page_count();
-    free_page = paging_direct(memory_take((count * sizeof *free_page + PAGE_SIZE - 1) / PAGE_SIZE));
+    page_references = take_table(count, sizeof *page_references);
+    free_page = take_table(count, sizeof *free_page);
     for (pageno_t page = count; page-- > 0;)
         if (memory_is_free(page))
             free_page[nfree++] = page;
@@ -25,21 +34,34 @@ page_init(void)
 }
 
 pa_t
+page_take(void)
+{
+    if (nfree == 0)
+        return 0;
+    pageno_t page = free_page[--nfree];
+    page_references[page] = 1;
+    return (pa_t)page << PAGE_SHIFT;
+}
+
+pa_t
 page_alloc(void *context)
 {
     (void)context;
-    if (nfree == 0)
-        return 0;
-    pa_t page = (pa_t)free_page[--nfree] << PAGE_SHIFT;
-    memset(paging_direct(page), 0, PAGE_SIZE);
+    pa_t page = page_take();
+    if (page)
+        memset(paging_direct(page), 0, PAGE_SIZE);
     return page;
 }
 
 void
 page_free(pa_t page)
 {
+    pageno_t number = page >> PAGE_SHIFT;
+    assert(page_references[number] > 0);
+    if (--page_references[number] > 0)
+        return;
     assert(nfree < capacity);
-    free_page[nfree++] = page >> PAGE_SHIFT;
+    free_page[nfree++] = number;
 }
 
 u32

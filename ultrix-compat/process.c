@@ -1,82 +1,233 @@
-/* process.c - the life of a process; contract in process.h. Processes run one after the other. What its memory holds at first is exec.c's business. */
+/* process.c - the table of processes, and the programs that boot runs; contract in process.h. How processes begin and end is fork.c's, exec.c's and exit.c's. */
 
 #include "process.h"
+#include "errors.h"
 #include "exec.h"
-#include "fp.h"
+#include "file.h"
 #include "page.h"
+#include "schedule.h"
 #include "syscall.h"
+#include "tree.h"
 
 #include <machine/descriptors.h>
+#include <machine/memory.h>
 #include <machine/panic.h>
 #include <machine/print.h>
+#include <machine/string.h>
 #include <machine/x86.h>
 
-enum { KERNEL_STACK_SIZE = 3 * PAGE_SIZE, STATUS_NOT_STARTED = 127, STATUS_SIGNAL = 128 };
+enum { STATUS_NOT_STARTED = 127, STATUS_SIGNAL = 128, LAST_ID = 32767, BUCKETS = 64 };
 
-extern void context_switch(u64 *save, u64 rsp), trap_return(void);
+static struct process *free_processes, *all, *bucket[BUCKETS];
+static u32 count, last_id = FIRST_PARENT;
 
 static struct {
-    char guard[PAGE_SIZE], bytes[KERNEL_STACK_SIZE];
-} kernel_stack __attribute__((aligned(PAGE_SIZE)));
-
-/* What context_switch.S expects on the stack of a process that has not run yet. */
-struct first_frame {
-    u64 r15, r14, r13, r12, rbx, rbp;
-    void (*return_to)(void);
-    struct trapframe trap;
-};
-
-static struct process process;
-struct process *const current = &process;
-u64 process_kernel_stack; /* its top, for syscall_entry.S */
-static u64 boot_rsp;      /* of process_run()'s caller, while the process runs */
-static u32 last_pid;
+    const char *name;
+    struct process *process;
+    int status;
+} boot_program;
 
 void
 process_init(void)
 {
-    paging_make_guard(kernel_stack.guard);
-    process_kernel_stack = (u64)(kernel_stack.bytes + KERNEL_STACK_SIZE);
-    tss_set_rsp0(process_kernel_stack);
-    vm_init(&process.vm);
+    struct process *process = paging_direct(memory_take((PROCESSES * sizeof *process + PAGE_SIZE - 1) / PAGE_SIZE));
+    for (int i = PROCESSES - 1; i >= 0; i--) {
+        process[i].next = free_processes;
+        free_processes = &process[i];
+    }
 }
 
-/* Nothing of the last process is left in a register. */
-static void
-clear_registers(void)
+/* ---- the table ---------------------------------------------------------------------------------------------------------- */
+
+struct process *
+process_find(u32 pid)
 {
-    asm volatile("mov %0, %%ds\n\tmov %0, %%es\n\tmov %0, %%fs\n\tmov %0, %%gs" : : "r"(0));
-    wrmsr(MSR_FS_BASE, 0);
-    wrmsr(MSR_GS_BASE, 0);
-    fp_reset();
+    struct process *p = bucket[pid % BUCKETS];
+    while (p && p->pid != pid)
+        p = p->next_in_bucket;
+    return p;
 }
 
-/* Go to ring 3 at `entry`; returns when the process has ended. */
-static void
-run(va_t entry, va_t stack)
+struct process *
+process_next(const struct process *process)
 {
-    struct first_frame *frame = (struct first_frame *)process_kernel_stack - 1;
-    *frame = (struct first_frame){
-        .return_to = trap_return,
-        .trap = {.rip = entry, .cs = SELECTOR_USER_CODE, .rflags = RFLAGS_FIXED | RFLAGS_IF, .rsp = stack, .ss = SELECTOR_USER_DATA},
-    };
-    clear_registers();
-    write_cr3(paging_physical(process.vm.pml4));
-    context_switch(&boot_rsp, (u64)frame);
-    write_cr3(paging_kernel_space());
+    return process ? process->next : all;
+}
+
+u32
+process_count(void)
+{
+    return count;
+}
+
+static bool
+is_thread_id(u32 id)
+{
+    for (struct process *p = all; p; p = p->next)
+        for (struct thread *t = p->threads; t; t = t->next_in_process)
+            if (t->tid == id)
+                return true;
+    return false;
+}
+
+/* While numbers have not come round, none is taken. */
+u32
+process_new_id(void)
+{
+    static bool came_round;
+    do {
+        if (++last_id > LAST_ID) {
+            last_id = FIRST_PARENT + 1;
+            came_round = true;
+        }
+    } while (came_round && (process_find(last_id) || is_thread_id(last_id)));
+    return last_id;
+}
+
+static void
+enter(struct process *p)
+{
+    struct process **in = &bucket[p->pid % BUCKETS];
+    p->next_in_bucket = *in;
+    *in = p;
+    p->next = all;
+    if (all)
+        all->previous = p;
+    all = p;
+    count++;
+}
+
+static void
+leave(struct process *p)
+{
+    struct process **in = &bucket[p->pid % BUCKETS];
+    while (*in != p)
+        in = &(*in)->next_in_bucket;
+    *in = p->next_in_bucket;
+    if (p->next)
+        p->next->previous = p->previous;
+    if (p->previous)
+        p->previous->next = p->next;
+    else
+        all = p->next;
+    count--;
+}
+
+struct process *
+process_new(void)
+{
+    struct process *p = free_processes;
+    if (!p)
+        return NULL;
+    free_processes = p->next;
+    *p = (struct process){.parent = current};
+    if (current) {
+        memcpy(p->signals.action, current->signals.action, sizeof p->signals.action);
+        p->older = current->children;
+        if (p->older)
+            p->older->younger = p;
+        current->children = p;
+    }
+    return p;
+}
+
+void
+process_enter(struct process *p, u32 pid)
+{
+    p->pid = pid;
+    enter(p);
+}
+
+static void
+leave_family(struct process *p)
+{
+    if (p->older)
+        p->older->younger = p->younger;
+    if (p->younger)
+        p->younger->older = p->older;
+    else if (p->parent)
+        p->parent->children = p->older;
+}
+
+void
+process_forget(struct process *p)
+{
+    leave_family(p);
+    if (p->pid)
+        leave(p);
+    p->next = free_processes;
+    free_processes = p;
+}
+
+/* ---- boot programs ------------------------------------------------------------------------------------------------------ */
+
+bool
+process_is_boot_program(const struct process *process)
+{
+    return process == boot_program.process;
+}
+
+const char *
+process_boot_name(void)
+{
+    return boot_program.name;
+}
+
+static void
+kill_all(void)
+{
+    for (struct process *p = all; p; p = p->next)
+        signal_send(p, SIGKILL);
+}
+
+void
+process_boot_program_ended(int status)
+{
+    boot_program.status = status & 0x7f ? STATUS_SIGNAL + (status & 0x7f) : status >> 8;
+    boot_program.process = NULL;
+    kill_all();
+}
+
+void
+process_end_deadlock(void)
+{
+    if (boot_program.process)
+        report("killed %s all its processes wait, and nothing can end that", boot_program.name);
+    kill_all();
+}
+
+static const char *
+start(struct process *p, const struct archive_file *file)
+{
+    struct trapframe registers;
+    p->files = files_create();
+    if (!p->files)
+        return "out of memory";
+    const char *error = exec_boot_program(&p->vm, file, &registers);
+    if (error) {
+        files_exit(p->files);
+        return error;
+    }
+    struct thread *thread = thread_create(p, &registers);
+    process_enter(p, thread->tid);
+    boot_program.process = p;
+    schedule_ready(thread);
+    return NULL;
 }
 
 /* NULL, or why it could not be started. */
 static const char *
-load_and_run(const struct archive_file *file)
+run(const struct archive_file *file)
 {
-    va_t entry, stack;
-    if (!vm_create(&process.vm))
+    if (!tree_plant())
         return "out of memory";
-    const char *error = exec_load(&process.vm, file, &entry, &stack);
-    if (!error)
-        run(entry, stack);
-    vm_destroy(&process.vm);
+    struct process *p = process_new();
+    const char *error = start(p, file);
+    if (error)
+        process_forget(p);
+    else
+        schedule_until_no_process();
+    tree_fell();
     return error;
 }
 
@@ -84,42 +235,19 @@ int
 process_run(const struct archive_file *file)
 {
     u32 free_before = page_free_count();
-    process.pid = ++last_pid;
-    process.name = file->name;
-    signal_reset(&process.signals);
-    const char *error = load_and_run(file);
+    boot_program.name = file->name;
+    const char *error = run(file);
     if (error) {
         report("killed %s not started: %s", file->name, error);
-        process.status = STATUS_NOT_STARTED;
+        boot_program.status = STATUS_NOT_STARTED;
     }
-    report("exit %s %d", file->name, process.status);
+    report("exit %s %d", file->name, boot_program.status);
     if (page_free_count() != free_before)
         panic("pages were lost: %u free before %s, %u after", free_before, file->name, page_free_count());
-    return process.status;
+    return boot_program.status;
 }
 
-_Noreturn void
-process_exit(int status)
-{
-    u64 never_resumed;
-    process.status = status;
-    context_switch(&never_resumed, boot_rsp);
-    panic("a process that had ended was run");
-}
-
-_Noreturn void
-process_kill(u32 signal, const char *cause, va_t rip, va_t address)
-{
-    report("killed %s signal %u: %s, at 0x%lx, address 0x%lx", process.name, signal, cause, rip, address);
-    process_exit(STATUS_SIGNAL + signal);
-}
-
-/* exit(status), exit_group(status): do not return. */
-long
-sys_exit(struct trapframe *t)
-{
-    process_exit(t->rdi & 0xff);
-}
+/* ---- system calls ------------------------------------------------------------------------------------------------------- */
 
 /* getpid(): the caller's number. */
 long
@@ -127,4 +255,12 @@ sys_getpid(struct trapframe *t)
 {
     (void)t;
     return current->pid;
+}
+
+/* getppid(): its parent's. */
+long
+sys_getppid(struct trapframe *t)
+{
+    (void)t;
+    return current->parent ? current->parent->pid : FIRST_PARENT;
 }

@@ -1,4 +1,4 @@
-/* signal.c - signals; contract in signal.h. System calls rt_sigaction, rt_sigprocmask. The frame on the user's stack is signal_frame.c's. */
+/* signal.c - what a process wants done about signals: rt_sigaction, rt_sigprocmask, rt_sigpending, rt_sigsuspend. Sending is signal_send.c's, delivery signal_deliver.c's. */
 
 #include "signal.h"
 #include "errors.h"
@@ -6,64 +6,46 @@
 #include "syscall.h"
 #include "user.h"
 
-#include <machine/string.h>
+#define FLAGS (SA_SIGINFO | SA_RESTORER | SA_NODEFER | SA_RESETHAND | SA_RESTART | SA_NOCLDWAIT | SA_NOCLDSTOP)
 
-#define BIT(number) (1ul << ((number)-1))
-#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
-#define FLAGS (SA_SIGINFO | SA_RESTORER | SA_NODEFER | SA_RESETHAND)
+bool
+signal_waits(const struct thread *thread)
+{
+    return ((thread->signals.pending.set | thread->process->signals.pending.set) & ~thread->signals.blocked) != 0;
+}
 
 void
-signal_reset(struct signals *signals)
+signal_notice(void)
 {
-    memset(signals, 0, sizeof *signals);
+    thread_attention = current_thread->ending || current_thread->signals.forced.number || signal_waits(current_thread);
 }
 
 void
 signal_block(sigset_t set)
 {
-    current->signals.blocked = set & ~UNBLOCKABLE;
+    current_thread->signals.blocked = set & ~SIGNALS_UNBLOCKABLE;
+    signal_notice();
 }
 
 void
-signal_force(u32 number, u32 code, va_t address, const char *cause)
+signal_exec(void)
 {
-    struct signals *s = &current->signals;
-    struct sigaction *action = &s->action[number];
-    if (s->blocked & BIT(number) || action->handler == SIG_IGN)
-        action->handler = SIG_DFL;
-    s->pending.number = number;
-    s->pending.code = code;
-    s->pending.address = address;
-    s->pending.cause = cause;
-}
-
-/* One attempt; false if the frame could not be built. */
-static bool
-deliver(struct trapframe *t, u32 number)
-{
-    struct signals *s = &current->signals;
-    struct sigaction *action = &s->action[number];
-    if (action->handler == SIG_DFL)
-        process_kill(number, s->pending.cause, t->rip, s->pending.address);
-    if (!signal_frame_push(t, action, number, s->pending.code, s->pending.address))
-        return false;
-    signal_block(s->blocked | action->mask | (action->flags & SA_NODEFER ? 0 : BIT(number)));
-    if (action->flags & SA_RESETHAND)
-        action->handler = SIG_DFL;
-    return true;
-}
-
-/* A handler that cannot be entered is a SIGSEGV; if it was SIGSEGV's own, the end. */
-void
-signal_deliver(struct trapframe *t)
-{
-    struct signals *s = &current->signals;
-    while (!deliver(t, s->pending.number)) {
-        if (s->pending.number == SIGSEGV)
-            s->action[SIGSEGV].handler = SIG_DFL;
-        signal_force(SIGSEGV, SI_KERNEL, 0, "a signal handler could not be entered: bad stack, handler or restorer");
+    for (u32 i = 1; i <= SIGNALS; i++) {
+        struct sigaction *action = &current->signals.action[i];
+        *action = (struct sigaction){.handler = action->handler == SIG_IGN ? SIG_IGN : SIG_DFL};
     }
-    s->pending.number = 0;
+}
+
+/* Signals that become ignored are pending no more. */
+static void
+drop_ignored(u32 number)
+{
+    if (!process_ignores_signal(current, number))
+        return;
+    current->signals.pending.set &= ~SIGNAL_BIT(number);
+    for (struct thread *t = current->threads; t; t = t->next_in_process)
+        t->signals.pending.set &= ~SIGNAL_BIT(number);
+    signal_notice();
 }
 
 /* rt_sigaction(number, new or NULL, old or NULL, 8). Returns 0; -EINVAL (no such signal, SIGKILL or SIGSTOP with a new action, not 8);
@@ -78,13 +60,14 @@ sys_rt_sigaction(struct trapframe *t)
         return -EINVAL;
     if (new_at && user_read(&new, new_at, sizeof new) < 0)
         return -EFAULT;
-    if (number < 1 || number > SIGNALS || (new_at && BIT(number) & UNBLOCKABLE))
+    if (number < 1 || number > SIGNALS || (new_at && SIGNAL_BIT(number) & SIGNALS_UNBLOCKABLE))
         return -EINVAL;
     old = current->signals.action[number];
     if (new_at) {
         new.flags &= FLAGS;
-        new.mask &= ~UNBLOCKABLE;
+        new.mask &= ~SIGNALS_UNBLOCKABLE;
         current->signals.action[number] = new;
+        drop_ignored(number);
     }
     return old_at ? user_write(old_at, &old, sizeof old) : 0;
 }
@@ -93,7 +76,7 @@ sys_rt_sigaction(struct trapframe *t)
 long
 sys_rt_sigprocmask(struct trapframe *t)
 {
-    sigset_t set, old = current->signals.blocked;
+    sigset_t set, old = current_thread->signals.blocked;
     if (t->r10 != sizeof set)
         return -EINVAL;
     if (t->rsi) {
@@ -107,4 +90,44 @@ sys_rt_sigprocmask(struct trapframe *t)
         }
     }
     return t->rdx ? user_write(t->rdx, &old, sizeof old) : 0;
+}
+
+/* rt_sigpending(set, size): which are pending and blocked. Returns 0; -EINVAL (more than 8), -EFAULT. */
+long
+sys_rt_sigpending(struct trapframe *t)
+{
+    sigset_t set = (current_thread->signals.pending.set | current->signals.pending.set) & current_thread->signals.blocked;
+    return t->rsi > sizeof set ? -EINVAL : user_write(t->rdi, &set, t->rsi);
+}
+
+/* Wait for a signal that is not in `blocked`; its handler returns to the mask of before. */
+static long
+suspend(sigset_t blocked)
+{
+    struct wait_queue nobody_wakes = {NULL, NULL};
+    struct thread_signals *s = &current_thread->signals;
+    s->saved = s->blocked;
+    s->suspended = true;
+    signal_block(blocked);
+    while (!thread_attention)
+        wait_on(&nobody_wakes);
+    return -EINTR;
+}
+
+/* rt_sigsuspend(mask, 8): -EINTR once a handler has run; -EINVAL (not 8), -EFAULT. */
+long
+sys_rt_sigsuspend(struct trapframe *t)
+{
+    sigset_t set;
+    if (t->rsi != sizeof set)
+        return -EINVAL;
+    return user_read(&set, t->rdi, sizeof set) < 0 ? -EFAULT : suspend(set);
+}
+
+/* pause(): -EINTR once a handler has run. */
+long
+sys_pause(struct trapframe *t)
+{
+    (void)t;
+    return suspend(current_thread->signals.blocked);
 }

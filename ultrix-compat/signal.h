@@ -1,6 +1,7 @@
-/* signal.h - signals: what a process wants done about them, and how a handler is entered and left.
+/* signal.h - signals: what a process wants done about them, who sends them, how a handler is entered and left.
  *
- * The only source of signals is the process's own exceptions, so at most one is pending, and it is delivered before ring 3 runs again.
+ * A signal is pending for a process or for one thread of it, each number at most once. Besides, a thread may have one that is forced: raised by its own last
+ * instruction, and delivered before any other, whatever is blocked.
  */
 #ifndef SIGNAL_H
 #define SIGNAL_H
@@ -9,31 +10,64 @@
 
 #include <machine/trapframe.h>
 
-struct signals {
-    struct sigaction action[SIGNALS + 1]; /* by number; 0 is not used */
-    sigset_t blocked;
+struct process;
+struct thread;
+
+/* What siginfo says besides the number: the address of a fault, or the sender's pid; and a child's status. */
+struct signal_info {
+    u64 address;
+    u32 code, status;
+};
+
+struct signals_pending {
+    sigset_t set;
+    struct signal_info info[SIGNALS + 1]; /* by number; 0 is not used */
+};
+
+struct process_signals {
+    struct sigaction action[SIGNALS + 1];
+    struct signals_pending pending;
+};
+
+struct thread_signals {
+    sigset_t blocked, saved; /* rt_sigsuspend: `saved` comes back when a handler returns, or at once */
+    bool suspended;
     va_t cr2; /* address of the last page fault that became a signal */
     struct {
         u32 number; /* 0: none */
-        u32 code;
-        va_t address;
+        struct signal_info info;
         const char *cause; /* for the message, if it kills */
-    } pending;
+    } forced;
+    struct signals_pending pending;
 };
 
-/* A process begins with every default and nothing blocked. */
-void signal_reset(struct signals *signals);
+/* Make `number` pending, as if the current process had sent it; signal_send_info: with what siginfo shall say. Ignored ones are dropped. */
+void signal_send(struct process *process, u32 number);
+void signal_send_info(struct process *process, u32 number, const struct signal_info *info);
+void signal_send_thread(struct thread *thread, u32 number, const struct signal_info *info);
 
-/* Make `number` pending for the current process. One that is blocked or ignored kills instead of returning to the same exception for ever. */
+/* Force `number` on the current thread. One that is blocked or ignored kills instead of returning to the same exception for ever. */
 void signal_force(u32 number, u32 code, va_t address, const char *cause);
 
-/* Act on the pending signal before returning to ring 3 with `t`: kill, or change `t` so that the handler runs. */
+/* Set thread_attention (thread.h) for the current thread: after a change of its mask or of what is pending. */
+void signal_notice(void);
+
+/* Is there a signal for this thread that it does not block? */
+bool signal_waits(const struct thread *thread);
+
+/* Act on all that waits before returning to ring 3 with `t`: end, or change `t` so that handlers run. */
 void signal_deliver(struct trapframe *t);
 
-/* Block exactly `set`, as far as signals can be blocked. */
+/* Block exactly `set` in the current thread, as far as signals can be blocked. */
 void signal_block(sigset_t set);
 
-/* signal_frame.c: build the frame for a handler on the user's stack and make `t` enter it. False, `t` unchanged, if that cannot be. */
-bool signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, u32 code, va_t address);
+/* A new program begins: handlers are the old one's; what was ignored stays so. */
+void signal_exec(void);
+
+/* signal_frame.c: build the frame for a handler on the user's stack, with the mask that comes back, and make `t` enter it. False, `t` unchanged, if that cannot be. */
+bool signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, const struct signal_info *info, sigset_t mask);
+
+#define SIGNAL_BIT(number) (1ul << ((number)-1))
+#define SIGNALS_UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
 
 #endif

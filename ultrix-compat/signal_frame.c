@@ -23,18 +23,18 @@ enum { RED_ZONE = 128, FP_ALIGN = 64, VECTOR_GP = 13 };
 #define RFLAGS_USER 0x50dd5u
 
 static struct sigcontext
-save_registers(const struct trapframe *t, va_t fp_state)
+save_registers(const struct trapframe *t, va_t fp_state, sigset_t mask)
 {
     return (struct sigcontext){
         .r8 = t->r8, .r9 = t->r9, .r10 = t->r10, .r11 = t->r11, .r12 = t->r12, .r13 = t->r13, .r14 = t->r14, .r15 = t->r15,
         .rdi = t->rdi, .rsi = t->rsi, .rbp = t->rbp, .rbx = t->rbx, .rdx = t->rdx, .rax = t->rax, .rcx = t->rcx, .rsp = t->rsp,
         .rip = t->rip, .rflags = t->rflags, .cs = t->cs, .ss = t->ss,
-        .error = t->error, .vector = t->vector, .old_mask = current->signals.blocked, .cr2 = current->signals.cr2, .fp_state = fp_state,
+        .error = t->error, .vector = t->vector, .old_mask = mask, .cr2 = current_thread->signals.cr2, .fp_state = fp_state,
     };
 }
 
 bool
-signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, u32 code, va_t address)
+signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, const struct signal_info *info, sigset_t mask)
 {
     va_t fp_state = (t->rsp - RED_ZONE - sizeof(struct fp_state)) & ~(FP_ALIGN - 1ul);
     va_t at = ((fp_state - sizeof(struct signal_frame)) & ~15ul) - 8;
@@ -43,10 +43,10 @@ signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 numbe
         .context = {
             .flags = UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS,
             .stack.flags = SS_DISABLE,
-            .registers = save_registers(t, fp_state),
-            .mask = current->signals.blocked,
+            .registers = save_registers(t, fp_state, mask),
+            .mask = mask,
         },
-        .info = {.signo = number, .code = code, .address = address},
+        .info = {.signo = number, .code = info->code, .address = info->address, .status = info->status},
     };
     if (!(action->flags & SA_RESTORER) || !user_is_canonical(action->handler))
         return false;

@@ -33,7 +33,7 @@ syscall_dispatch(struct trapframe *t)
 {
     u32 number = t->rax; /* Linux looks at 32 bits only */
     t->rax = number < sizeof function / sizeof function[0] && function[number] ? function[number](t) : -ENOSYS;
-    if (current->signals.pending.number)
+    if (thread_attention)
         signal_deliver(t);
 }
 

@@ -8,6 +8,16 @@
 #include "syscalls.def"
 #undef SYSCALL
 
+/* Their numbers. */
+enum {
+#define SYSCALL(number, name, function) SYS_##name = number,
+#include "syscalls.def"
+#undef SYSCALL
+};
+
+/* What a trapframe says of a system call where it says the vector of an exception; `error` is then its number. */
+enum { SYSCALL_VECTOR = 256 };
+
 /* Let ring 3 use `syscall`. */
 void syscall_init(void);
 

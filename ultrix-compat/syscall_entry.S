@@ -11,20 +11,18 @@
 #include <machine/trapframe.h>
 #include <ultrix-compat/offsets.h>
 
-#define VECTOR_SYSCALL 256              // for a reader of the frame: no exception has this number
-
         .text
         .globl  syscall_entry
 syscall_entry:
         mov     %rsp, user_rsp
-        mov     process_kernel_stack, %rsp
+        mov     thread_kernel_stack, %rsp
         push    $SELECTOR_USER_DATA     // ss
         push    user_rsp                // rsp
         push    %r11                    // rflags
         push    $SELECTOR_USER_CODE     // cs
         push    %rcx                    // rip
         push    %rax                    // error: the number, when rax is already the result
-        push    $VECTOR_SYSCALL
+        push    $SYSCALL_VECTOR
         PUSH_REGISTERS
         xor     %ebp, %ebp              // ends the panic's backtrace
         mov     %rsp, %rdi

@@ -6,6 +6,7 @@
 //
 // Out:  C functions run with interrupts off (interrupt gates), DF and AC clear, and rbp = 0, where a backtrace ends.
 
+#include <machine/descriptors.h>
 #include <machine/trapframe.h>
 
         .text
@@ -31,9 +32,20 @@ trap_common:
         xor     %ebp, %ebp
         mov     %rsp, %rdi
         call    trap
+        jmp     trap_return
 
-        .globl  trap_return
-trap_return:                            // rsp -> struct trapframe. Also where a new process begins (process.c) and a slow system call ends.
+        .globl  vector_timer
+vector_timer:                           // VECTOR_TIMER, from ring 3 or from the idle thread
+        push    $0
+        push    $VECTOR_TIMER
+        jmp     trap_common
+
+        .globl  thread_begin, trap_return
+thread_begin:                           // rsp -> struct trapframe, as thread.c laid it out: a new thread's first switch comes here
+        xor     %ebp, %ebp
+        mov     %rsp, %rdi
+        call    trap_finish
+trap_return:                            // rsp -> struct trapframe. Also where a slow system call ends.
         POP_REGISTERS
         iretq
 

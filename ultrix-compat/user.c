@@ -7,7 +7,7 @@
 #include <machine/layout.h>
 
 /* user_copy.S */
-extern long user_copy(void *to, const void *from, size_t n), user_fxsave(va_t to);
+extern long user_copy(void *to, const void *from, size_t n), user_copy_string(char *to, va_t from, size_t n), user_fxsave(va_t to);
 extern const char user_copy_start[], user_copy_end[], user_copy_failed[];
 
 bool
@@ -26,6 +26,17 @@ long
 user_write(va_t to, const void *from, size_t n)
 {
     return user_is_range(to, n) ? user_copy((void *)to, from, n) : -EFAULT;
+}
+
+/* A string that ends below USER_TOP may be shorter than `size`. */
+long
+user_read_string(char *to, va_t from, size_t size)
+{
+    if (from >= USER_TOP)
+        return -EFAULT;
+    bool cut = size > USER_TOP - from;
+    long length = user_copy_string(to, from, cut ? USER_TOP - from : size);
+    return cut && length == -ENAMETOOLONG ? -EFAULT : length;
 }
 
 long

@@ -11,6 +11,9 @@ bool user_is_range(va_t start, size_t n);
 long user_read(void *to, va_t from, size_t n);
 long user_write(va_t to, const void *from, size_t n);
 
+/* Copy a 0-terminated string of at most `size` bytes, the 0 included. Returns its length, -EFAULT, or -ENAMETOOLONG. */
+long user_read_string(char *to, va_t from, size_t size);
+
 /* Save the floating-point state to user memory, `to` 16-byte aligned. Returns 0 or -EFAULT. */
 long user_save_fp(va_t to);
 
