@@ -13,6 +13,9 @@ from harness.catalogue import System
 from harness.emulators.base import Emulator, Wiring
 
 
+PANIC = re.compile(rb"Kernel panic - not syncing: [ -~]*")  # Linux's
+
+
 @dataclass(frozen=True)
 class Order:
     """What to boot."""
@@ -72,7 +75,7 @@ def boot(order: Order) -> Booted:
     serial.with_suffix(".status").write_text(f"{outcome}\n")
     data = serial.read_bytes()
     said = protocol.last_lines(serial.with_suffix(".emulator").read_bytes(), 1)
-    panic = re.search(rb"Kernel panic - not syncing: [ -~]*", data)
+    panic = PANIC.search(data)
     log, last = protocol.parse(data), protocol.last_lines(data)
     hashes = medium.hashes if medium else {}
     return Booted(order, argv, hashes, outcome, log, last, "".join(said), panic[0].decode() if panic else "")

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, provenance, records, run, show
+from harness import archive, catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -72,16 +72,21 @@ def parser() -> argparse.ArgumentParser:
 
     verb("doctor", run_doctor, "say what is missing on this machine, and boot a canary in each emulator")
     verb("list", run_list, "list experiments, operations, systems and emulators")
-    one = verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report")
-    one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all")
-    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned; `all` is that too")
-    one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
+    one = selection(verb("plan", run.show_plan, "say what run would do with the same arguments, in which order, and how long it may take"))
+    one.set_defaults(replay=None)
+    one = selection(verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report"))
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
     one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
     one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
+    one = run_folder("table", run_table, "print a run's tables for another document; latex has a macro for each number too")
+    one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
+    one.add_argument("--format", choices=tables.FORMATS, default="md")
+    one = run_folder("archive", run_archive, "pack a run into one file with checksums")
+    one.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: NAME-OF-THE-RUN.tar.gz here")
+    run_folder("reprocess", run_reprocess, "make a run's records, law checks, figures and report again, from its raw logs and manifest alone")
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
     run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
     run_folder("report", run_report, "write a run's report, one HTML page")
@@ -93,6 +98,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("b", type=Path, metavar="B", help="another one")
     verb("build-linux-tuned", run_build_linux_tuned, "build the small Linux that --system linux-tuned boots (about 10 minutes, once; it is cached)")
     return top
+
+
+def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The arguments that say what to measure."""
+    one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all")
+    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned; `all` is that too")
+    one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
+    return one
 
 
 def seconds(text: str) -> float:
@@ -155,6 +168,30 @@ def run_build_linux_tuned(_) -> int:
 def run_show(arguments) -> int:
     cells = records.load(arguments.run)
     print(show.FORMATS[arguments.format](cells, provenance.loaded(arguments.run)))
+    return OK
+
+
+def run_reprocess(arguments) -> int:
+    changed = reprocess.reprocess(arguments.run)
+    for name, other in changed.items():
+        print(f"{arguments.run / name}: {'CHANGED' if other else 'the same, byte for byte'}")
+    run.draw(arguments.run)
+    print(f"report: {run.write_report(arguments.run)}")
+    return BAD if any(changed.values()) else OK
+
+
+def run_table(arguments) -> int:
+    cells, about = records.load(arguments.run), provenance.loaded(arguments.run)
+    known = {record["experiment"]: record["experiment"] for record in cells}
+    wanted = run.chosen("experiment", arguments.experiments, known, list(known))
+    found = tables.tables([record for record in cells if record["experiment"] in wanted], about.get("experiments", {}))
+    print(tables.FORMATS[arguments.format](found, about.get("stamp", "")))
+    return OK
+
+
+def run_archive(arguments) -> int:
+    target = arguments.output or Path(f"{arguments.run.resolve().name}.tar.gz")
+    print(f"{target}: {archive.write(arguments.run, target)} files")
     return OK
 
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, law, linux_tuned, packages, paths, progress, records, show
+from harness import catalogue, emulators, image, law, linux_tuned, packages, paths, planning, progress, records, show
 from harness.catalogue import Experiment, System
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
 from harness.runner import Plan, Runner
@@ -24,6 +24,41 @@ SPARE_NAMES = 100  # runs that may begin in the same second
 
 def run(arguments) -> int:
     """Do what the command line asks for, from the build to the report. Returns the exit status. Raises Trouble."""
+    known, systems, machines = places(arguments)
+    if not arguments.no_build:
+        build()
+    everything, experiments = asked_for(arguments)
+    if linux_tuned.NAME in systems:
+        linux_tuned.kernel(print)  # now, not in the middle of the measuring
+    key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
+    plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key, arguments.bindings)
+    with progress.display() as display:
+        runner = Runner(plan, display)
+        result = runner.run()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient (second) Ctrl-C must not cost the records
+    runner.save(result, stamp=stamp(plan, known, everything), bindings=arguments.bindings)
+    if result.disk_full:
+        kept = sum(one.verdict in records.GOOD for one in result.records)
+        raise Trouble(f"the disk is full: {kept} cells of {len(result.records)} are kept in {plan.run_dir}; free some space and run again (results/latest is unchanged)")
+    return conclude(plan.run_dir, result.interrupted)
+
+
+def show_plan(arguments) -> int:
+    """Say what run would do with the same arguments. Raises Trouble."""
+    _, systems, machines = places(arguments)
+    _, experiments = asked_for(arguments)
+    print(planning.text(Plan(list(experiments.values()), list(systems.values()), machines, paths.RESULTS, 0)))
+    return OK
+
+
+def asked_for(arguments) -> tuple[dict[str, Experiment], dict[str, Experiment]]:
+    """Every experiment that is built, and those that the command line names."""
+    everything = {one.name: one for one in catalogue.experiments()}
+    return everything, chosen("experiment", arguments.experiments, everything, list(everything))
+
+
+def places(arguments) -> tuple[dict, dict[str, System], dict]:
+    """All emulators, and the systems and emulators that the command line names. Raises Trouble if none of the emulators is usable."""
     known = emulators.load()
     asked = list(catalogue.SYSTEMS) if ALL in (arguments.system or []) else arguments.system
     systems = chosen("system", asked, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
@@ -37,24 +72,7 @@ def run(arguments) -> int:
     problems = [problem for one in machines.values() if (problem := one.problem())]
     if len(problems) == len(machines):
         raise Trouble("; ".join(problems))
-    if not arguments.no_build:
-        build()
-    everything = {one.name: one for one in catalogue.experiments()}
-    experiments = chosen("experiment", arguments.experiments, everything, list(everything))
-    if linux_tuned.NAME in systems:
-        linux_tuned.kernel(print)  # now, not in the middle of the measuring
-    key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
-    plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key, arguments.bindings)
-    with progress.display() as display:
-        runner = Runner(plan, display)
-        result = runner.run()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient (second) Ctrl-C must not cost the records
-    titles = {one.name: one.heading for one in experiments.values()}
-    runner.save(result, stamp=stamp(plan, known, everything), bindings=arguments.bindings, experiments=titles)
-    if result.disk_full:
-        kept = sum(one.verdict in records.GOOD for one in result.records)
-        raise Trouble(f"the disk is full: {kept} cells of {len(result.records)} are kept in {plan.run_dir}; free some space and run again (results/latest is unchanged)")
-    return conclude(plan.run_dir, result.interrupted)
+    return known, systems, machines
 
 
 def chosen(kind: str, names: list[str] | None, known: dict, default: list[str]) -> dict:

@@ -11,7 +11,7 @@ import shutil
 import threading
 import traceback
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class Runner:
         self.cancel = threading.Event()
         self.why_cancelled = "interrupted"
         self.booted: list[Booted] = []
+        self.not_booted: dict[str, str] = {}  # why, by name
         self.records: list[Record] = []
         self.probes: dict[tuple[str, str], law.Probe] = {}
 
@@ -121,7 +122,7 @@ class Runner:
         if refusal:
             self.records.extend(all_get(Verdict("unsupported", refusal), waiting, system.name, emulator.name))
             return
-        for lacking in [one for one in waiting if not program_file(system, one.program).exists()]:
+        for lacking in self.not_built(system, waiting):
             absent = Verdict("missing", f"{program_file(system, lacking.program)} is not built: run make build")
             self.records.extend(all_get(absent, [lacking], system.name, emulator.name))
             waiting = [one for one in waiting if one is not lacking]
@@ -136,23 +137,30 @@ class Runner:
             records, waiting = verdicts.settle(booted, waiting, symbols(system).describe)
             self.records.extend(records)
 
+    def not_built(self, system: System, experiments: list[Experiment]) -> list[Experiment]:
+        return [one for one in experiments if not program_file(system, one.program).exists()]
+
     def boot(self, order: Order) -> tuple[Booted | None, Verdict | None]:
         """One boot, or the verdict for what could not even be booted. Only a full disk gets past here."""
         if self.cancel.is_set():
-            return None, Verdict("missing", self.why_cancelled)
+            return self.no_boot(order, self.why_cancelled)
         try:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
             booted = boot(replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel))
         except Trouble as trouble:
             self.progress.note(f"{order.name}: {trouble}")
-            return None, Verdict("missing", str(trouble))
+            return self.no_boot(order, str(trouble))
         self.booted.append(booted)
         trouble = verdicts.ending(booted, symbols(order.system).describe)
         if trouble and shutil.disk_usage(self.plan.run_dir).free < DISK_RESERVE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self.tell(booted, trouble)
         return booted, None
+
+    def no_boot(self, order: Order, why: str) -> tuple[None, Verdict]:
+        self.not_booted[order.name] = why
+        return None, Verdict("missing", why)
 
     def tell(self, booted: Booted, trouble: Verdict | None) -> None:
         said = f"{trouble.verdict}: {trouble.reason}" if trouble else "ok"
@@ -200,7 +208,9 @@ class Runner:
         """Write the run folder's files, and point results/latest at it unless the disk was full. Raises Trouble if there is no room for them."""
         folder = self.plan.run_dir
         emulators = list(self.plan.emulators.values())
-        facts = {"interrupted": result.interrupted, "timeout_seconds": self.plan.timeout, **facts}
+        titles = {one.name: one.heading for one in self.plan.experiments}
+        plan = {"systems": [one.name for one in self.plan.systems], "emulators": list(self.plan.emulators), "experiments": [asdict(one) for one in self.plan.experiments]}
+        facts = {"interrupted": result.interrupted, "timeout_seconds": self.plan.timeout, "experiments": titles, "plan": plan, "not_booted": self.not_booted, **facts}
         try:
             write_json(folder / "records.json", [one.as_json(folder.name) for one in result.records])
             write_json(folder / "crosscheck.json", result.checks)
