@@ -101,14 +101,14 @@ static const struct {
     const char *operation;
     const struct dialogue *dialogue;
 } row[] = {
-    {"pipe", &pipe_dialogue},
     {"pipe-inlined", &port_pipe_inlined},
     {"shm", &port_shm},
     {"shm-signal", &port_shm_signal},
     {"shm-futex", &port_shm_futex},
     {"lrpc", &port_lrpc},
-    {"lrpc-pipe", &lrpc_pipe_dialogue},
     {"lrpc-signal", &port_lrpc_signal},
+    {"pipe", &pipe_dialogue}, /* from here on this program has children made by fork; ExOS's dialogues are between environments that it makes itself */
+    {"lrpc-pipe", &lrpc_pipe_dialogue},
 };
 
 static void
