@@ -38,6 +38,7 @@ page_init(void)
     page_epochs = paging_direct(memory_take(pages_for(page_count * sizeof *page_epochs)));
     page_refs = paging_direct(memory_take(pages_for(page_count * sizeof *page_refs)));
     page_hint = paging_direct(memory_take(pages_for(page_count * sizeof *page_hint)));
+    memory_settle();
     for (pageno_t p = 0; p < page_count; p++) {
         owner[p] = memory_is_free(p) ? AEGIS_OWNER_FREE : AEGIS_OWNER_KERNEL;
         if (owner[p] == AEGIS_OWNER_FREE && info->free_pages++ == 0)

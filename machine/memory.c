@@ -7,7 +7,7 @@
 #include <machine/panic.h>
 #include <machine/string.h>
 
-enum { MAX_REGIONS = 64, E820_RAM = 1 };
+enum { MAX_REGIONS = 64, E820_RAM = 1, ROUND = 0x1000000 >> PAGE_SHIFT };
 
 struct e820_entry {
     u64 start, length;
@@ -82,4 +82,12 @@ memory_take(u32 npages)
     pa_t start = (pa_t)first << PAGE_SHIFT;
     memset(paging_direct(start), 0, (size_t)npages << PAGE_SHIFT);
     return start;
+}
+
+void
+memory_settle(void)
+{
+    pageno_t end = (taken_end + ROUND - 1) / ROUND * ROUND;
+    if (end < page_count / 4)
+        taken_end = end;
 }

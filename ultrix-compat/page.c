@@ -27,6 +27,7 @@ page_init(void)
     pageno_t count = memory_page_count();
     page_references = take_table(count, sizeof *page_references);
     free_page = take_table(count, sizeof *free_page);
+    memory_settle();
     for (pageno_t page = count; page-- > 0;)
         if (memory_is_free(page))
             free_page[nfree++] = page;

@@ -18,4 +18,8 @@ bool memory_is_free(pageno_t page);
 /* Take `npages` contiguous zeroed pages for the kernel for good; only while booting. Returns the first. Panics when there are none. */
 pa_t memory_take(u32 npages);
 
+/* Nothing more is taken. Leave the rest of a 16 MiB unused too, where RAM allows: the pages that are free are then the same whatever the payload's size, and so is all
+ * that depends on their numbers. */
+void memory_settle(void);
+
 #endif
