@@ -167,12 +167,13 @@ $$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildc
 	$$(Q)$$(PROGRAM_LINK) -o $$@ $$^
 endef
 $(foreach name,$(EXOS_EXPERIMENTS),$(eval $(call exos_experiment,$(name))))
+# Guests go into one archive, all together: without debug information, which would be most of it.
 $(B)/tests/exos/%.elf: $(B)/exos/tests/guest/exos/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -S -o $@ $^
 $(B)/tests/fuzz/%.elf: $(B)/exos/tests/guest/fuzz/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -S -o $@ $^
 $(B)/workloads/unix/%.elf: $(B)/unix/workloads/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
@@ -181,7 +182,7 @@ $(B)/workloads/unix/init.elf: $(B)/unix/workloads/linux/init.c.o $(UNIX_PORT)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
 $(B)/tests/unix/%.elf: $(B)/unix/tests/guest/unix/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -S -o $@ $^
 
 $(B)/probe/probe.so: harness/probe/probe.c
 	@mkdir -p $(@D)

@@ -25,7 +25,7 @@
 #define SLOT_RIP 17
 
         .text
-        .globl  exos_slice_end, exos_slice_save, exos_slice_leave, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle
+        .globl  exos_slice_end, exos_slice_save, exos_slice_leave, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle, sys_slice_free, sys_env_destroy
 exos_slice_end:
         mov     AEGIS_AREA + AREA_SLICE_RIP, %rcx
         mov     %rcx, %r11
@@ -125,11 +125,16 @@ exos_slice_start:
         jmp     *SAVED(SLOT_RIP)
 restoring_end:
 
-// long exos_yield(uint32_t env), exos_idle(void), exos_pct_async(uint32_t env), exos_slice_free(uint64_t name, uint64_t check): what C keeps over a call is saved, as if `left` had been interrupted.
+// long exos_yield(uint32_t env), exos_idle(void), exos_pct_async(uint32_t env), sys_slice_free(uint64_t name, uint64_t check), sys_env_destroy(uint64_t name,
+// uint64_t check): what C keeps over a call is saved, as if `left` had been interrupted. The last two because the slice that runs may be the one that goes.
 exos_idle:
         mov     $SYSCALL_SLICE_IDLE, %eax
         jmp     leaving
+sys_env_destroy:
+        mov     $SYSCALL_ENV_DESTROY, %eax
+        jmp     leaving
 exos_slice_free:
+sys_slice_free:
         mov     $SYSCALL_SLICE_FREE, %eax
         jmp     leaving
 exos_pct_async:
