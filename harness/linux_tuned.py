@@ -26,7 +26,7 @@ POLITE = ["nice", "-n", "19"]  # it may run for ten minutes beside other work
 JOBS = 2
 REPORT_SECONDS = 30
 # the same source and configuration give the same kernel, byte for byte
-FIXED = {"KBUILD_BUILD_TIMESTAMP": "1970-01-01", "KBUILD_BUILD_USER": "exolab", "KBUILD_BUILD_HOST": "exolab"}
+FIXED = {"KBUILD_BUILD_TIMESTAMP": "1970-01-01", "KBUILD_BUILD_USER": "exolab", "KBUILD_BUILD_HOST": "exolab", "MAKEFLAGS": "", "MAKELEVEL": "0"}
 
 
 def cache() -> Path:

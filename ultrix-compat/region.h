@@ -11,7 +11,7 @@ struct region {
     u32 shared;      /* after a fork: 1 = both have the same pages, 0 = each its own copy */
 };
 
-enum { CHUNK_REGIONS = 170, REGION_CHUNKS = 128, REGION_SPARES = 3 };
+enum { CHUNK_REGIONS = 170, REGION_CHUNKS = 400, REGION_SPARES = 3 };
 
 /* One page of regions in a row; never empty. */
 struct region_chunk {

@@ -20,7 +20,7 @@ main(void)
     }
     printf("entry %#lx headers %#lx %u\n", elf_entry(image), elf_headers(image), elf_header_count(image));
     struct elf_segment segment;
-    for (u32 next = 0; elf_next(image, &next, &segment);) {
+    for (uint32_t next = 0; elf_next(image, &next, &segment);) {
         unsigned sum = 0;
         for (size_t i = 0; i < segment.file_size; i++)
             sum += ((const uint8_t *)segment.data)[i];
