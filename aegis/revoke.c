@@ -155,8 +155,43 @@ revoke_upcall(struct env *env)
     return entry;
 }
 
+/* What the environment is to be left with, and by when (0: whenever it likes). */
+struct demand {
+    u32 pages, slices;
+    u64 deadline;
+};
+
+static u32
+lower(u32 a, u32 b)
+{
+    return a < b ? a : b;
+}
+
+/* While an imperative stands, only who made the environment may take any of it back: else the environment could, which has its own capability, or a friend of its. */
+static struct demand
+tightened(const struct env *env, struct demand new)
+{
+    if (!env->deadline || env->creator == current_id)
+        return new;
+    u64 deadline = new.deadline && new.deadline < env->deadline ? new.deadline : env->deadline;
+    return (struct demand){lower(new.pages, env->target_pages), lower(new.slices, env->target_slices), deadline};
+}
+
+static void
+demand(struct env *env, struct demand d)
+{
+    u32 pages = pages_of(env), slices = slice_count(env->id);
+    env->target_pages = d.pages;
+    env->target_slices = d.slices;
+    env->area->wanted_pages = pages > d.pages ? pages - d.pages : 0;
+    env->area->wanted_slices = slices > d.slices ? slices - d.slices : 0;
+    env->area->deadline = env->deadline = d.deadline;
+    env->upcalls |= ENV_UPCALL_REVOKE;
+}
+
 /* Ask the environment that (env_name, env_check) controls to give back `count & 0xffffffff` resources of kind `count >> 32` (AEGIS_CAP_PAGE or _SLICE), at most
- * AEGIS_REPOSSESSED_MAX. `ticks` from now is the deadline; 0: it is a request without one. A new call replaces the last.
+ * AEGIS_REPOSSESSED_MAX. `ticks` from now is the deadline; 0: it is a request without one. A new call replaces the last; but while a deadline stands, a call by another
+ * than its maker can only ask for more, or sooner. Its last slice stays.
  * Returns 0, -E_CAP (not its capability, or no such kind) or -E_QUOTA (too many at once, or more than it has). */
 long
 sys_revoke(u64 env_name, u64 env_check, u64 count, u64 user_pc, u64 ticks)
@@ -169,15 +204,13 @@ sys_revoke(u64 env_name, u64 env_check, u64 count, u64 user_pc, u64 ticks)
     u32 pages = pages_of(env), slices = slice_count(env->id);
     if (n > AEGIS_REPOSSESSED_MAX || n > (kind == AEGIS_CAP_PAGE ? pages : slices))
         return -E_QUOTA;
-    env->target_pages = kind == AEGIS_CAP_PAGE ? pages - n : pages;
-    env->target_slices = kind == AEGIS_CAP_SLICE ? slices - n : slices;
-    if (kind == AEGIS_CAP_SLICE && env->target_slices == 0)
-        env->target_slices = 1;
-    env->area->wanted_pages = kind == AEGIS_CAP_PAGE ? n : 0;
-    env->area->wanted_slices = kind == AEGIS_CAP_SLICE ? n : 0;
     u64 now = rdtsc();
-    env->area->deadline = env->deadline = ticks > ~now ? ~0ul : ticks ? now + ticks : 0;
-    env->upcalls |= ENV_UPCALL_REVOKE;
+    struct demand new = {pages, slices, ticks > ~now ? ~0ul : ticks ? now + ticks : 0};
+    if (kind == AEGIS_CAP_PAGE)
+        new.pages -= n;
+    else
+        new.slices = n < slices ? slices - n : 1;
+    demand(env, tightened(env, new));
     return 0;
 }
 

@@ -25,6 +25,33 @@ owns_pages(uint64_t how)
     return 0;
 }
 
+/* Own PAGES pages, be told to give them back, and call one's own demand off. */
+static int
+revokes_itself(uint64_t unused)
+{
+    (void)unused;
+    owns_pages(2);
+    uint64_t name = AEGIS_CAP_NAME(AEGIS_CAP_ENV, AEGIS_ALL, ME), check = sys_cap_mint(name).value;
+    common[4] = sys_revoke(name, check, (uint64_t)AEGIS_CAP_PAGE << 32, 0, 0) == 0 && sys_revoke(name, check, (uint64_t)AEGIS_CAP_SLICE << 32, 0, ~0ul) == 0;
+    exos_yield(common[3]);
+    return 0;
+}
+
+static bool
+cannot_call_it_off(void)
+{
+    struct exos_env kid = kid_make(0);
+    common[3] = ME;
+    common[4] = 0;
+    kid_run(&kid, revokes_itself, 0);
+    bool asked = public_of(kid.id)->pages == PAGES && REVOKE(kid, AEGIS_CAP_PAGE, PAGES, 1000000) == 0;
+    exos_yield(kid.id);
+    while (REPOSSESS(kid) == -E_TIME)
+        ;
+    bool lost = public_of(kid.id)->pages == 0;
+    return asked && common[4] && lost && kid_destroy(&kid) == 0;
+}
+
 static bool
 loses_all(struct exos_env *kid, uint64_t how)
 {
@@ -50,6 +77,7 @@ main(void)
     check(kid_destroy(&kid) == 0 && loses_all(&kid, 3), "nor do forged and stale save places");
     check(*(volatile uint64_t *)0x50100000 == 0x5ec2e7, "and nothing was written to the victim's page");
     kid_destroy(&kid);
+    check(cannot_call_it_off(), "nor does calling one's own demand off");
     kid = kid_make(0);
     check(REVOKE(kid, AEGIS_CAP_PAGE, 1, 0) == -E_QUOTA && REVOKE(kid, AEGIS_CAP_SLICE, 1, 0) == -E_QUOTA, "what it does not have cannot be revoked");
     check(REVOKE(kid, AEGIS_CAP_ENV, 0, 0) == -E_CAP && REVOKE(kid, 0, 0, 0) == -E_CAP && REVOKE(kid, 255, 0, 0) == -E_CAP && REVOKE(kid, AEGIS_CAP_PAGE, 0xffffffff, 0) == -E_QUOTA, "no other kind, no absurd count");
