@@ -281,12 +281,14 @@ sys_page_free(u64 name, u64 check)
 }
 
 /* Give the pages to environment `to`: it owns them from now on, all bindings are broken, all capabilities stale; it asks for its own with
- * cap_mint. The contents stay. Returns 0, -E_CAP or -E_ENV (no such environment). */
+ * cap_mint. The contents stay. Returns 0, -E_CAP, -E_ENV (no such environment) or -E_TIME (it has a deadline to give pages back: with a gift it would lose its own instead). */
 long
 sys_page_give(u64 name, u64 check, u64 to)
 {
     struct env *env = env_by_id(to);
-    return env ? for_each_owned(name, check, give, env_owner(env)) : -E_ENV;
+    if (!env)
+        return -E_ENV;
+    return env->deadline ? -E_TIME : for_each_owned(name, check, give, env_owner(env));
 }
 
 /* Make all capabilities of the pages stale, also those of parts of the range and of ranges around it; bindings stay. The capability must grant AEGIS_OWN.

@@ -293,7 +293,8 @@ sys_slice_free(u64 name, u64 check)
 }
 
 /* Give a position to environment `to`: it owns it from its next instance on and asks for its capability with slice_alloc; the old ones are stale.
- * Returns 0, -E_CAP, -E_ENV (no such environment) or -E_TIME (its owner owes slices: it pays first, and cannot go on under another name). */
+ * Returns 0, -E_CAP, -E_ENV (no such environment) or -E_TIME (its owner owes slices: it pays first, and cannot go on under another name; or
+ * `to` has a deadline to give slices or pages back: with a gift it would lose its own instead). */
 long
 sys_slice_give(u64 name, u64 check, u64 to)
 {
@@ -303,7 +304,7 @@ sys_slice_give(u64 name, u64 check, u64 to)
         return -E_CAP;
     if (!env)
         return -E_ENV;
-    if (env_by_id(s->public->owner)->excess)
+    if (env_by_id(s->public->owner)->excess || env->deadline)
         return -E_TIME;
     s->public->owner = s->public->runner = env->id;
     epoch[s->position]++;

@@ -52,6 +52,23 @@ cannot_call_it_off(void)
     return asked && common[4] && lost && kid_destroy(&kid) == 0;
 }
 
+/* Give as many as it must, and get them back in time from a friend; an enemy's gifts would cost it pages of its own. */
+static bool
+takes_no_gifts(void)
+{
+    struct exos_env kid = kid_make(0);
+    struct aegis_cap gift;
+    common[3] = ME;
+    kid_run(&kid, owns_pages, 2);
+    bool made = exos_page_map((void *)0x50200000, AEGIS_READ | AEGIS_WRITE, &gift) == 0 && REVOKE(kid, AEGIS_CAP_PAGE, 0, 1ul << 40) == 0;
+    uint32_t at = free_position();
+    struct aegis_result slice = sys_slice_alloc(at);
+    uint64_t name = AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, at);
+    bool refused = sys_page_give(gift.name, gift.check, kid.id) == -E_TIME && sys_slice_give(name, slice.value, kid.id) == -E_TIME;
+    bool called_off = REVOKE(kid, AEGIS_CAP_PAGE, 0, 0) == 0 && sys_page_give(gift.name, gift.check, kid.id) == 0;
+    return exos_slice_free(name, slice.value) == 0 && kid_destroy(&kid) == 0 && made && refused && called_off;
+}
+
 static bool
 loses_all(struct exos_env *kid, uint64_t how)
 {
@@ -78,10 +95,12 @@ main(void)
     check(*(volatile uint64_t *)0x50100000 == 0x5ec2e7, "and nothing was written to the victim's page");
     kid_destroy(&kid);
     check(cannot_call_it_off(), "nor does calling one's own demand off");
+    check(takes_no_gifts(), "while a deadline stands nobody can be given what it would lose others for");
     kid = kid_make(0);
     check(REVOKE(kid, AEGIS_CAP_PAGE, 1, 0) == -E_QUOTA && REVOKE(kid, AEGIS_CAP_SLICE, 1, 0) == -E_QUOTA, "what it does not have cannot be revoked");
     check(REVOKE(kid, AEGIS_CAP_ENV, 0, 0) == -E_CAP && REVOKE(kid, 0, 0, 0) == -E_CAP && REVOKE(kid, 255, 0, 0) == -E_CAP && REVOKE(kid, AEGIS_CAP_PAGE, 0xffffffff, 0) == -E_QUOTA, "no other kind, no absurd count");
     check(REVOKE(kid, AEGIS_CAP_PAGE, 0, ~0ul) == 0 && REPOSSESS(kid) == -E_TIME, "a deadline that overflows is far, not past");
+    check(REVOKE(kid, AEGIS_CAP_PAGE, 0, 0) == 0, "and is called off");
     uint32_t at = free_position();
     struct aegis_result own = sys_slice_alloc(at + 1); /* the kid's are on either side of ours */
     exos_env_start(&kid, counts, 4);
