@@ -7,6 +7,10 @@ Q := $(if $(V),,@)
 B := build
 PYTHON ?= /usr/bin/python3
 
+PYTEST := env PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -p no:cacheprovider
+# The tests that boot nothing are dealt out to as many processes as there are processors; those that boot want both for the emulators.
+WORKERS = $(shell $(PYTHON) -c 'import xdist' 2>/dev/null && printf -- '-n %s' $$(nproc))
+
 CC := gcc
 WARNINGS := -Wall -Wextra -Werror
 # the prefix map: the same commit gives the same images wherever it is cloned
@@ -65,10 +69,10 @@ reproduce: setup ## the main job: build, run every experiment on every system in
 
 test: setup ## all tests: host units under sanitizers, harness, guest programs in both emulators
 	@$(MAKE) --no-print-directory build
-	@PYTHONDONTWRITEBYTECODE=1 timeout 3600 $(PYTHON) -m pytest -q -p no:cacheprovider tests
+	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator" tests; fast=$$?; timeout 3600 $(PYTEST) -m emulator tests && exit $$fast
 
 test-fast: build ## the tests that need no emulator
-	@PYTHONDONTWRITEBYTECODE=1 timeout 300 $(PYTHON) -m pytest -q -p no:cacheprovider -m "not emulator" tests
+	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator" tests
 
 fuzz: build ## attack Aegis with 10 million random system calls in QEMU (minutes; progress is printed)
 	@PYTHONDONTWRITEBYTECODE=1 timeout 1200 $(PYTHON) tests/guest/fuzz/run.py

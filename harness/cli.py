@@ -20,11 +20,12 @@ exit status:
 """
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
+    """Do what the command line (or `words`) asks for. Returns the exit status; only argparse's own refusal is a SystemExit."""
     for one in (signal.SIGTERM, signal.SIGHUP):  # their default would leave the emulator running
         signal.signal(one, interrupt)
     try:
-        arguments = parser().parse_args()
+        arguments = parser().parse_args(words)
         status = arguments.verb(arguments)
         sys.stdout.flush()
         return status

@@ -82,10 +82,10 @@ def test_list_names_everything(exolab):
         ((), "required"),
     ],
 )
-def test_wrong_usage_is_one_clear_message(exolab, arguments, says):
+def test_wrong_usage_is_one_clear_message(inside, arguments, says):
     if arguments[:1] == ("run",) and "--replay" not in arguments:
         arguments = ("run", "--no-build", *arguments[1:]) if arguments[1] != "nul" else ("run", "--no-build", "nul")
-    assert says in clean(exolab(*arguments), 2)
+    assert says in clean(inside(*arguments), 2)
 
 
 def test_nothing_built_says_make_build(exolab, tmp_path):
@@ -196,11 +196,12 @@ def test_a_missing_build_tool_is_named_with_its_package(exolab, tmp_path, tool, 
 
 @pytest.mark.parametrize("file, text", [("manifest.json", "[]"), ("manifest.json", "3"), ("manifest.json", '{"experiments": 3}'), ("crosscheck.json", "{}"), ("crosscheck.json", "[1]"), ("records.json", "{}")])
 @pytest.mark.parametrize("verb", ["show", "crosscheck", "plot", "report", "gate"])
-def test_json_of_another_shape_is_a_clear_message(exolab, tmp_path, verb, file, text):
+def test_json_of_another_shape_is_a_clear_message(inside, monkeypatch, tmp_path, verb, file, text):
+    monkeypatch.setenv("EXOLAB_DEBUG", "1")  # an exception of ours comes through
     run_dir = sample_run.write(tmp_path / "run")
     (run_dir / file).write_text(text)
-    done = exolab(verb, "--run", run_dir, EXOLAB_DEBUG="1")
-    assert "Traceback" not in done.stderr and done.returncode in (0, 1, 2)
+    done = inside(verb, "--run", run_dir)
+    assert done.returncode in (0, 1, 2)
     if done.returncode == 2:
         assert file in done.stderr
 

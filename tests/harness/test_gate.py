@@ -30,15 +30,15 @@ def one_more(found):
         cell(found)[word] += 1
 
 
-def test_equal_runs_pass(exolab, runs):
+def test_equal_runs_pass(inside, runs):
     before, after = runs()
-    done = exolab("gate", "--run", after, "--against", before)
+    done = inside("gate", "--run", after, "--against", before)
     assert done.returncode == 0 and "0 changed" in done.stdout
 
 
-def test_one_instruction_fails_and_is_named(exolab, runs):
+def test_one_instruction_fails_and_is_named(inside, runs):
     before, after = runs(one_more)
-    done = exolab("gate", "--run", after, "--against", before)
+    done = inside("gate", "--run", after, "--against", before)
     assert done.returncode == 1
     assert next(line for line in done.stdout.splitlines() if "null/syscall " in line).split() == ["null/syscall", "exos", "qemu", "5", "6", "+1", "1.2000"]
 
@@ -52,20 +52,20 @@ def test_a_spread_alone_is_a_change_on_our_kernels_and_a_timer_tick_on_linux(run
     assert [one.name[2] for one in gate.lines(before, after) if one.state == gate.DIFFERENT] == ["exos"]
 
 
-def test_a_lost_number_is_a_change(exolab, runs):
+def test_a_lost_number_is_a_change(inside, runs):
     before, after = runs(lambda found: cell(found).update(sample_run.record("null", "syscall", "exos", "qemu", verdict="panic", reason="boom")))
-    done = exolab("gate", "--run", after, "--against", before)
+    done = inside("gate", "--run", after, "--against", before)
     assert done.returncode == 1 and "PANIC" in done.stdout and "1 lost their number" in done.stdout
 
 
-def test_nothing_in_common_cannot_be_told(exolab, runs):
+def test_nothing_in_common_cannot_be_told(inside, runs):
     before, after = runs(lambda found: found.clear())
-    assert exolab("gate", "--run", after, "--against", before).returncode == 2
+    assert inside("gate", "--run", after, "--against", before).returncode == 2
 
 
-def test_compare_names_the_base_and_is_no_gate(exolab, runs):
+def test_compare_names_the_base_and_is_no_gate(inside, runs):
     before, after = runs(one_more)
-    done = exolab("compare", before, after)
+    done = inside("compare", before, after)
     assert done.returncode == 0 and f"before (the base): {before}" in done.stdout and "1.2000" in done.stdout
 
 
@@ -88,33 +88,33 @@ def with_tuned(syscall: int):
     return change
 
 
-def test_fair_is_no_more_instructions(exolab, runs):
+def test_fair_is_no_more_instructions(inside, runs):
     _, after = runs(with_tuned(100))
-    done = exolab("gate", "--fairness", "--run", after)
+    done = inside("gate", "--fairness", "--run", after)
     assert done.returncode == 0 and "2 of 2 shared operations are fair" in done.stdout
     assert "not compared: null/syscall-stack: ultrix-compat: unsupported" in done.stdout
 
 
-def test_one_instruction_more_is_unfair_and_stands_first(exolab, runs):
+def test_one_instruction_more_is_unfair_and_stands_first(inside, runs):
     _, after = runs(with_tuned(99))
-    done = exolab("gate", "--fairness", "--run", after)
+    done = inside("gate", "--fairness", "--run", after)
     assert done.returncode == 1 and "1 of 2 shared operations are fair" in done.stdout
     assert done.stdout.splitlines()[2].split() == ["null/syscall", "100", "99", "1.010", "UNFAIR"]
 
 
-def test_a_baseline_that_failed_is_not_fair(exolab, runs):
+def test_a_baseline_that_failed_is_not_fair(inside, runs):
     def change(found):
         with_tuned(100)(found)
         cell(found, system="ultrix-compat").update(sample_run.record("null", "syscall", "ultrix-compat", "qemu", verdict="panic", reason="boom"))
 
     _, after = runs(change)
-    done = exolab("gate", "--fairness", "--run", after)
+    done = inside("gate", "--fairness", "--run", after)
     assert done.returncode == 1 and "no number, so not fair: null/syscall: panic: boom" in done.stdout
 
 
-def test_a_run_without_the_measure_says_how_to_get_it(exolab, runs):
+def test_a_run_without_the_measure_says_how_to_get_it(inside, runs):
     _, after = runs()
-    done = exolab("gate", "--fairness", "--run", after)
+    done = inside("gate", "--fairness", "--run", after)
     assert done.returncode == 2 and "./exolab run --system all" in done.stderr
 
 
@@ -128,5 +128,5 @@ def test_the_reference_is_fair():
     assert fairness.lost(found) == [] and any(one.fair for one in shared)
 
 
-def test_the_reference_is_equal_to_itself(exolab):
-    assert exolab("gate", "--run", ROOT / "results/reference").returncode == 0
+def test_the_reference_is_equal_to_itself(inside):
+    assert inside("gate", "--run", ROOT / "results/reference").returncode == 0

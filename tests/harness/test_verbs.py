@@ -22,14 +22,14 @@ def sample(tmp_path):
 
 
 @pytest.fixture
-def replayed(exolab, tmp_path):
+def replayed(inside, tmp_path):
     """A run folder made from recorded logs: a good boot of exos, and one of ultrix-compat that hangs in its second operation."""
     folder = tmp_path / "recorded"
     folder.mkdir()
     for name, data, status in (("exos-1", GOOD, "1"), ("ultrix-compat-1", lines("boot 1 ultrix-compat", START[1], *NULL[:4], "panic boom"), "3")):
         (folder / f"{name}.serial").write_bytes(data)
         (folder / f"{name}.status").write_text(f"{status}\n")
-    exolab("run", "--no-build", "--system", "exos", "ultrix-compat", "--replay", folder)
+    inside("run", "--no-build", "--system", "exos", "ultrix-compat", "--replay", folder)
     return (tmp_path / "results/latest").resolve()
 
 
@@ -38,8 +38,8 @@ def shown(done) -> str:
     return done.stdout
 
 
-def test_markdown_has_a_row_an_operation_and_its_unit(exolab, sample):
-    text = shown(exolab("table", "ipc", "--run", sample))
+def test_markdown_has_a_row_an_operation_and_its_unit(inside, sample):
+    text = shown(inside("table", "ipc", "--run", sample))
     assert "## Table 8: Communication" in text and "**PARTIAL 39/48**" in text and "Guest instructions, not time" in text
     row = next(line for line in text.splitlines() if line.startswith("| pipe |"))
     assert row == "| pipe | 148.5 | 148.5 | 2500 | 2500 | 6369 | unsupported | 2820 | unsupported |"
@@ -47,17 +47,17 @@ def test_markdown_has_a_row_an_operation_and_its_unit(exolab, sample):
     assert len(widths) == 1
 
 
-def test_csv_and_json_are_well_formed(exolab, sample):
-    rows = list(csv.reader(io.StringIO(shown(exolab("table", "ipc", "--format", "csv", "--run", sample)))))
+def test_csv_and_json_are_well_formed(inside, sample):
+    rows = list(csv.reader(io.StringIO(shown(inside("table", "ipc", "--format", "csv", "--run", sample)))))
     assert rows[0][:3] == ["experiment", "operation", "exos in qemu"] and ["ipc", "shm", "45.5"] in [row[:3] for row in rows]
-    found = json.loads(shown(exolab("table", "--format", "json", "--run", sample)))
+    found = json.loads(shown(inside("table", "--format", "json", "--run", sample)))
     vm = next(one for one in found["tables"] if one["experiment"] == "vm")
     assert vm["rows"]["appel2"][vm["columns"].index("exos in qemu")] == 315.25
     assert vm["rows"]["dirty"][vm["columns"].index("ultrix-compat in qemu")] == "unsupported"
 
 
-def test_latex_has_a_macro_for_each_number(exolab, sample):
-    text = shown(exolab("table", "vm", "--format", "latex", "--run", sample))
+def test_latex_has_a_macro_for_each_number(inside, sample):
+    text = shown(inside("table", "vm", "--format", "latex", "--run", sample))
     assert r"\expandafter\def\csname exolab/vm/appel2/exos/qemu\endcsname{315.25}" in text
     assert text.count(r"\begin{tabular}") == text.count(r"\end{tabular}") == 1
     body = text[text.index(r"\begin{tabular}") :]
@@ -65,30 +65,30 @@ def test_latex_has_a_macro_for_each_number(exolab, sample):
     assert {line.count("&") for line in body.splitlines() if line.endswith(r"\\") or r"\\ \hline" in line} == {columns - 1}
 
 
-def test_an_experiment_that_the_run_has_not_is_named(exolab, sample):
-    done = exolab("table", "ipx", "--run", sample)
+def test_an_experiment_that_the_run_has_not_is_named(inside, sample):
+    done = inside("table", "ipx", "--run", sample)
     assert done.returncode == 2 and "did you mean ipc?" in done.stderr
 
 
-def test_a_plan_says_what_would_run_and_boots_nothing(exolab, tmp_path):
-    text = shown(exolab("plan", "null", "--system", "exos", "linux"))
+def test_a_plan_says_what_would_run_and_boots_nothing(inside, tmp_path):
+    text = shown(inside("plan", "null", "--system", "exos", "linux"))
     assert re.search(r"^exos-qemu-1 +\? s  null$", text, re.MULTILINE)
     assert "linux-bochs-1" in text and "nothing: Linux boots in QEMU only for now" in text
     assert "4 boots" in text  # exos in both and under the probe, linux in one
     assert not list((tmp_path / "results").glob("2*"))
 
 
-def test_a_plan_estimates_from_earlier_runs(exolab, tmp_path):
+def test_a_plan_estimates_from_earlier_runs(inside, tmp_path):
     folder = tmp_path / "results/20200101-000000"
     folder.mkdir(parents=True)
     boots = [{"name": name, "wall_seconds": seconds} for name, seconds in (("exos-qemu-1", 10.0), ("exos-probe-1", 4), ("exos-bochs-1", 30))]
     (folder / "manifest.json").write_text(json.dumps({"stamp": "", "boots": boots}))
-    assert "3 boots, 2 at a time: about 22 s" in shown(exolab("plan", "null", "--system", "exos"))
+    assert "3 boots, 2 at a time: about 22 s" in shown(inside("plan", "null", "--system", "exos"))
 
 
-def test_an_archive_is_complete_and_the_same_each_time(exolab, replayed, tmp_path):
+def test_an_archive_is_complete_and_the_same_each_time(inside, replayed, tmp_path):
     for name in ("a", "b"):
-        shown(exolab("archive", "--run", replayed, "-o", tmp_path / f"{name}.tar.gz"))
+        shown(inside("archive", "--run", replayed, "-o", tmp_path / f"{name}.tar.gz"))
     assert (tmp_path / "a.tar.gz").read_bytes() == (tmp_path / "b.tar.gz").read_bytes()
     with tarfile.open(tmp_path / "a.tar.gz") as archive:
         files = {entry.name.partition("/")[2]: archive.extractfile(entry).read() for entry in archive}
@@ -98,33 +98,34 @@ def test_an_archive_is_complete_and_the_same_each_time(exolab, replayed, tmp_pat
     assert not [name for name in files if name.startswith("boot/")]
 
 
-def test_what_is_no_run_is_not_archived(exolab, tmp_path):
-    assert exolab("archive", "--run", tmp_path, "-o", tmp_path / "a").returncode == 2
+def test_what_is_no_run_is_not_archived(inside, tmp_path):
+    assert inside("archive", "--run", tmp_path, "-o", tmp_path / "a").returncode == 2
 
 
-def test_reprocess_gives_the_same_bytes_without_a_build_or_emulators(exolab, replayed, tmp_path):
+def test_reprocess_gives_the_same_bytes_without_a_build_or_emulators(inside, replayed, monkeypatch, tmp_path):
     before = {name: (replayed / name).read_bytes() for name in PARTS}
     for name in PARTS:
         (replayed / name).unlink()
     shutil.rmtree(replayed / "figures")
-    done = exolab("reprocess", "--run", replayed, EXOLAB_BUILD=str(tmp_path / "no-build"))
+    monkeypatch.setattr("harness.paths.BUILD", tmp_path / "no-build")
+    done = inside("reprocess", "--run", replayed)
     assert {name: (replayed / name).read_bytes() for name in PARTS} == before
     assert done.returncode == 1 and "CHANGED" in done.stdout  # they were gone
-    assert "CHANGED" not in shown(exolab("reprocess", "--run", replayed)) and (replayed / "figures/table4.svg").exists()
+    assert "CHANGED" not in shown(inside("reprocess", "--run", replayed)) and (replayed / "figures/table4.svg").exists()
 
 
-def test_reprocess_follows_the_logs(exolab, replayed):
+def test_reprocess_follows_the_logs(inside, replayed):
     log = replayed / "logs/exos-replay-1.serial"
     log.write_bytes(log.read_bytes().replace(b"instructions 2 4x10", b"instructions 2 5x10"))
-    done = exolab("reprocess", "--run", replayed)
+    done = inside("reprocess", "--run", replayed)
     assert done.returncode == 1
     cell = next(one for one in json.loads((replayed / "records.json").read_text()) if (one["operation"], one["system"]) == ("call", "exos"))
     assert cell["verdict"] == "fail" and "damaged" in cell["reason"]
 
 
-def test_reprocess_of_a_run_from_before_there_was_it_says_so(exolab, replayed):
+def test_reprocess_of_a_run_from_before_there_was_it_says_so(inside, replayed):
     about = json.loads((replayed / "manifest.json").read_text())
     del about["plan"]
     (replayed / "manifest.json").write_text(json.dumps(about))
-    done = exolab("reprocess", "--run", replayed)
+    done = inside("reprocess", "--run", replayed)
     assert done.returncode == 2 and "from before there was reprocess" in done.stderr
