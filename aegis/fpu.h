@@ -4,7 +4,10 @@
 
 #include "env.h"
 
-/* A fresh environment's state: all exceptions masked. */
+/* Enable what the processor has of x87, SSE and AVX; panics without XSAVE. Before the first environment. */
+void fpu_init(void);
+
+/* A fresh environment's state: the initial one, all exceptions masked. */
 void fpu_reset(struct env *env);
 
 /* `env` is going. */

@@ -4,6 +4,7 @@
  */
 
 #include "capability.h"
+#include "fpu.h"
 #include "info.h"
 #include "invariant.h"
 #include "binding.h"
@@ -37,6 +38,7 @@ kernel_main(void)
 {
     write_cr0(read_cr0() | CR0_TS); /* floating point is off: an environment that uses it gets #NM */
     syscall_init();
+    fpu_init();
     capability_init(boot_header.capability_key);
     tss_set_rsp0(KERNEL_AREA + offsetof(struct aegis_area, frame.ss) + sizeof(u64));
     info_init();

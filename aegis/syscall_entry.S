@@ -67,6 +67,12 @@ user_enter:
         xor     %r13d, %r13d
         xor     %r14d, %r14d
         xor     %r15d, %r15d
+        mov     %eax, %ds
+        mov     %eax, %es
+        mov     %eax, %fs
+        mov     %eax, %gs
+        wrfsbase %rax                           // a null selector leaves the base on some processors
+        wrgsbase %rax
         sysretq
 
 #define PATH_nostack(name) nostack_##name

@@ -17,7 +17,7 @@ static const struct {
     {"SMEP", CR4_SMEP, LEAF_7_B, 7, true},
     {"SMAP", CR4_SMAP, LEAF_7_B, 20, true},
     {"UMIP", CR4_UMIP, LEAF_7_C, 2, false},
-    {"FSGSBASE", CR4_FSGSBASE, LEAF_7_B, 0, false},
+    {"FSGSBASE", CR4_FSGSBASE, LEAF_7_B, 0, true},
 };
 
 void

@@ -25,7 +25,11 @@
  * times, a swap server (page_give), or end. registers as at slice_start_pc.
  * Before, it can load save[] with capabilities to write pages, its own or a swap server's: each serves to save one page's contents, and is used up.
  *
- * FLOATING POINT: off at first, and whenever another environment has taken the unit: then any use raises AEGIS_FPU. fpu_mod(1) takes it, with the state in `fpu`.
+ * FLOATING POINT (x87, SSE, AVX): off at first, and whenever another environment has taken the unit: then any use raises AEGIS_FPU. fpu_mod(1) takes it, with the
+ * state in `fpu`: an XSAVE image in the standard format (Intel SDM vol. 1, 13.4), all zero but MXCSR at first, which is the initial state.
+ *
+ * NOT SAVED BY ANYBODY BUT THE APPLICATION: the segment registers and the FS and GS bases are registers like the others (rdfsbase, wrfsbase). They go along with transfers,
+ * yields and slice_done, and are 0 where the kernel starts a slice after an environment's end.
  *
  * FOREIGN SYSTEM CALL: entered at foreign_pc with the registers of that moment, all but rcx, r11; foreign_rip and foreign_rflags hold where it came from.
  */
@@ -45,6 +49,7 @@ struct aegis_frame {
 
 #define AEGIS_REPOSSESSED_MAX 32
 #define AEGIS_NOT_SAVED 0xffffffffu
+#define AEGIS_FPU_BYTES 832 /* legacy region, header, upper halves of the YMM registers */
 
 struct aegis_repossession {
     uint32_t kind;     /* AEGIS_CAP_PAGE or AEGIS_CAP_SLICE */
@@ -76,9 +81,9 @@ struct aegis_area {
     uint32_t nrepossessed, nsaves; /* nrepossessed above AEGIS_REPOSSESSED_MAX: the vector was full, more was taken than it says */
     struct aegis_cap save[AEGIS_REPOSSESSED_MAX];
     struct aegis_repossession repossessed[AEGIS_REPOSSESSED_MAX];
-    uint64_t reserved2;
-    uint8_t fpu[512]; /* fxsave image: while another environment has the unit, this one's state */
-    uint8_t scratch[4096 - 880 - 32 * AEGIS_REPOSSESSED_MAX]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
+    uint64_t reserved2[3]; /* an XSAVE image begins on 64 bytes */
+    uint8_t fpu[AEGIS_FPU_BYTES]; /* while another environment has the unit, this one's state */
+    uint8_t scratch[4096 - 384 - AEGIS_FPU_BYTES - 32 * AEGIS_REPOSSESSED_MAX]; /* the handlers' first stacks, growing down from the end and from 1024 below it */
 };
 
 #define AEGIS_AREA_POINTER ((volatile struct aegis_area *)AEGIS_AREA)

@@ -5,7 +5,7 @@
 #include <aegis/cap.h>
 #include <stdint.h>
 
-#define AEGIS_VERSION 3
+#define AEGIS_VERSION 4
 
 /* Limits that everyone may know. */
 #define AEGIS_ENVS 64         /* environments alive at once; an id's low 6 bits are its slot */
