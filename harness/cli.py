@@ -6,14 +6,14 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, doctor, emulators, fairness, gate, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
+from harness import archive, catalogue, claims_table, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
 exit status:
   0    everything asked for was done; cells that are `unsupported` are no failure
   1    a cell is fail, timeout, panic or missing, or the law bochs = qemu - R + F + D is violated; of gate: something has changed, or is unfair
-  2    wrong usage, a missing tool or file, a full disk; of gate: nothing to compare
+  2    wrong usage, a missing tool or file, a full disk; of gate: nothing to compare; of claims: not all could be told
   3    the harness itself failed: please report what it said (EXOLAB_DEBUG=1 shows where)
   130  interrupted; what was complete is kept
   141  the reader of the output went away
@@ -89,6 +89,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: NAME-OF-THE-RUN.tar.gz here")
     run_folder("reprocess", run_reprocess, "make a run's records, law checks, figures and report again, from its raw logs and manifest alone")
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
+    one = run_folder("claims", run_claims, "say of each claim of the paper whether a run reproduces it, with what was measured")
+    one.add_argument("--format", choices=claims_table.FORMATS, default="table")
     run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
     run_folder("report", run_report, "write a run's report, one HTML page")
     one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
@@ -202,6 +204,13 @@ def run_crosscheck(arguments) -> int:
         raise Trouble(f"{arguments.run} has no cell measured in both qemu and bochs: nothing to check")
     print(show.crosscheck(checks))
     return BAD if law.violated(checks) else OK
+
+
+def run_claims(arguments) -> int:
+    cells, about = records.load(arguments.run), provenance.loaded(arguments.run)
+    found = judging.judged(cells, law.load_checks(arguments.run) if (arguments.run / "crosscheck.json").exists() else [])
+    print(claims_table.FORMATS[arguments.format](found, about.get("stamp", "")))
+    return USAGE if any(one.verdict == judging.UNTOLD for one in found) else OK
 
 
 def run_plot(arguments) -> int:

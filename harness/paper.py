@@ -48,6 +48,8 @@ ROWS = (
     ("rpc", "lrpc", TABLE_12, NONE, (EXOS, "lrpc (untrusted server)")),
     ("rpc", "tlrpc", TABLE_12, NONE, (EXOS, "tlrpc (trusted server)")),
 )
+# lrpc against Ultrix's other emulation of it, two ways of its pipe.
+BY_PIPE_ROWS = (("ipc", "lrpc", TABLE_8, (ULTRIX, "pipe", 2), (EXOS, "lrpc")),)
 # The same of the tables that compare ExOS with ExOS.
 TRUST_ROWS = (("rpc", "tlrpc", TABLE_12, (EXOS, "lrpc (untrusted server)"), (EXOS, "tlrpc (trusted server)")),)
 PAGE_TABLE_ROWS = tuple(("vm", name, TABLE_13, (LINEAR, name), (INVERTED, name)) for name in VM_OPERATIONS)

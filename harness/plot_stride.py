@@ -56,6 +56,17 @@ def block(points: list[Point], share: int) -> str:
     return "\n".join([f"# share {share}", *lines, ""]) if lines else f"# share {share}\n0 NaN NaN\n"
 
 
+def furthest(points: list[Point]) -> tuple[float, int, int]:
+    """How many quanta's worth of work a process was at most away from its ideal, which share that was, and after which quantum. Looks at all of them, always."""
+    units = {share: quantum_of_work([one for one in points if one[1] == share]) for share in SHARES}
+    done = dict.fromkeys(SHARES, 0.0)
+    gaps = [(0.0, min(SHARES), 0)]
+    for at, share, work in points:
+        done[share] = work / units[share]
+        gaps += [(abs(done[one] - at * one / sum(SHARES)), one, at) for one in SHARES]
+    return max(gaps, key=lambda gap: gap[0])
+
+
 def quantum_of_work(points: list[Point]) -> float:
     before = dict.fromkeys(SHARES, 0.0)
     steps = []
