@@ -83,7 +83,7 @@ bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULAT
 reference: ## make results/latest the committed reference (its logs, records, figures and report; not its images)
 	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
-	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,manifest.json,report.html} results/reference/
+	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,manifest.json,report.html} results/reference/
 	$(Q)$(PYTHON) -m harness.readme
 
 doctor: build ## is everything there that is needed?
@@ -188,8 +188,8 @@ $(B)/tests/unix/%.elf: $(B)/unix/tests/guest/unix/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -S -o $@ $^
 
-$(B)/probe/probe.so: harness/probe/probe.c
+$(B)/probe/probe.so: $(wildcard harness/probe/*.c harness/probe/*.h)
 	@mkdir -p $(@D)
-	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -o $@ $<
+	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -o $@ $(filter %.c,$^)
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

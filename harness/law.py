@@ -15,30 +15,17 @@ That the probe does not disturb what it watches is checked too: the samples of i
 the instructions that it saw in each interval must be as many as QEMU's counter says.
 """
 
-import re
 import statistics
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness import catalogue
 from harness.errors import Trouble
+from harness.probe_log import Interval
 from harness.records import Measurement, Record, load, load_json
 
-LINE = re.compile(r"interval 0x([0-9a-f]{1,16}) 0x([0-9a-f]{1,16})((?: [0-9]{1,18}){5})")
 EMULATORS = ("qemu", "bochs")
 SYSTEMS = tuple(name for name, system in catalogue.SYSTEMS.items() if system.kernel)  # ours: both emulators boot them
-
-
-@dataclass(frozen=True)
-class Interval:
-    """What the probe saw between two rdtsc executed one after the other in user mode."""
-
-    region: tuple[int, int]
-    instructions: int
-    r: int
-    f: int
-    d: int
-    unknown: int
 
 
 @dataclass(frozen=True)
@@ -64,21 +51,6 @@ class Check:
     predicted: int | None = None
     bochs: int | None = None
     samples: int | None = None  # how many were compared one by one
-
-
-def read_intervals(text: str) -> tuple[Interval, ...]:
-    """The probe's output file. Raises ValueError if a line is not understood or the end is missing."""
-    *lines, last = text.splitlines() or [""]
-    if last != f"end {len(lines)}" or not text.endswith("\n"):
-        raise ValueError("the probe's output is truncated: it has no `end` line with the right count")
-    return tuple(read_interval(line) for line in lines)
-
-
-def read_interval(line: str) -> Interval:
-    match = LINE.fullmatch(line)
-    if not match:
-        raise ValueError(f"the probe's output has a line that is not understood: {line[:80]!r}")
-    return Interval((int(match[1], 16), int(match[2], 16)), *map(int, match[3].split()))
 
 
 def check(qemu: Record, bochs: Record, probe: Probe) -> Check:

@@ -5,7 +5,7 @@ Everything goes the way that it went when it was measured; only the boots are re
 
 from pathlib import Path
 
-from harness import catalogue, emulators, law, process, protocol
+from harness import catalogue, emulators, events, law, process, protocol
 from harness.boot import PANIC, Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
@@ -59,6 +59,8 @@ def reprocess(run_dir: Path) -> dict[str, bool]:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Trouble(f"{run_dir}/manifest.json does not say what was planned (no {error}): a run from before there was reprocess, measure again") from error
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
+    if (run_dir / events.FILE).exists():  # runs from before there were any have none
+        new[events.FILE] = result.events
     return {name: replaced(run_dir / name, data) for name, data in new.items()}
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from harness import image, law, manifest, paths, same_programs, verdicts
+from harness import events, image, law, manifest, paths, probe_log, same_programs, verdicts
 from harness.boot import Booted, Order, boot
 from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
@@ -51,6 +51,7 @@ class Plan:
 class Result:
     records: list[Record]
     checks: list[dict]
+    events: list[dict]
     interrupted: bool
     disk_full: bool = False
 
@@ -89,7 +90,7 @@ class Runner:
         if disk_full:  # the images can be made again from the build: room for the records
             shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
         records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
-        return Result(records, law.check_all(records, self.probes), self.cancel.is_set(), disk_full)
+        return Result(records, law.check_all(records, self.probes), events.collect(records, self.probes), self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[tuple]:
         """(cost, function, arguments) of everything to do."""
@@ -182,9 +183,7 @@ class Runner:
         order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, "probe")
         output = self.plan.run_dir / "logs" / f"{order.name}.probe"
         folder = self.plan.run_dir / "boot" / order.name
-        vectors = symbols(system).addresses
-        known = [f"vector{n}=0x{vectors[f'vector_{n}']:x}" for n in range(32) if f"vector_{n}" in vectors]
-        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", *known])
+        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", vector_options(symbols(system).addresses)])
         booted, trouble = self.boot(replace(order, plugin=plugin))
         if trouble:
             return law.Probe({}, (), f"the boot with the probe: {trouble.reason}")
@@ -214,6 +213,7 @@ class Runner:
         try:
             write_json(folder / "records.json", [one.as_json(folder.name) for one in result.records])
             write_json(folder / "crosscheck.json", result.checks)
+            write_json(folder / events.FILE, result.events)
             about = manifest.collect(folder.name, self.booted, emulators, self.plan.key, **facts)
             write_json(folder / "manifest.json", about)
             if not result.disk_full:
@@ -229,11 +229,16 @@ def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Prob
     records, _ = verdicts.settle(booted, [experiment])
     samples = {one.operation: one.measurement for one in records if one.measurement}
     try:
-        return law.Probe(samples, law.read_intervals(output.read_text()))
+        return law.Probe(samples, probe_log.read_intervals(output.read_text()))
     except FileNotFoundError:
         return law.Probe({}, (), f"the probe wrote nothing: see {booted.log_path.replace('.serial', '.emulator')}")
     except ValueError as error:
         return law.Probe({}, (), str(error))
+
+
+def vector_options(addresses: dict[str, int]) -> str:
+    """The probe's options that say where our kernels' exceptions enter."""
+    return ",".join(f"vector{n}=0x{addresses[f'vector_{n}']:x}" for n in range(32) if f"vector_{n}" in addresses)
 
 
 @cache

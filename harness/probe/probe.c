@@ -5,18 +5,24 @@
  * It sees every executed instruction of a one-CPU guest. Between two `rdtsc` executed one after the other at user
  * addresses (below 2^47, taken to run at CPL 3) it counts, and writes in execution order, one line:
  *
- *     interval BEGIN END INSNS R F D UNKNOWN
+ *     interval BEGIN END and a number for each name in the file's first line, `columns NAME ...`
  *
- *     BEGIN END  addresses of the two rdtsc
- *     INSNS      instructions that completed from the first rdtsc, itself counted, to the second, not counted. One pass of a
- *                rep string instruction is one. That is what QEMU's tick counts, so INSNS = the guest's raw tick difference
- *     R          rep string instructions with N >= 1 that ended because rcx reached 0
- *     F          instructions that faulted at run time, and so did not complete
- *     D          #DB single-step traps
- *     UNKNOWN    events that could be one or the other; where it is not 0 the other numbers are not to be trusted
+ *     BEGIN END   addresses of the two rdtsc
+ *     insns       instructions that completed from the first rdtsc, itself counted, to the second, not counted. One pass of a
+ *                 rep string instruction is one. That is what QEMU's tick counts, so insns = the guest's raw tick difference
+ *     R           rep string instructions with N >= 1 that ended because rcx reached 0
+ *     F           instructions that faulted at run time, and so did not complete
+ *     D           #DB single-step traps
+ *     unknown     events that could be one or the other; where it is not 0 the other numbers are not to be trusted
+ *     user        those of insns that are at user addresses; the others are the kernel's
+ *     loads stores   accesses to memory that instructions made: not fetches, not what the processor itself pushes for an exception or interrupt
+ *     exceptions  entries through a vector that was given
+ *     entries returns cr3 invlpg wrmsr io   completed syscall, sysenter, int; sysret, sysexit, iret; mov to cr3; invlpg; wrmsr; in and out of any kind
+ *     rep         rep string instructions begun or gone on with; each is one, however many its passes
  *
- * and `end N` (N lines written) when QEMU exits. Without that line the file is not whole. Longer intervals than MAX_INSNS are
- * no measured region and get no line. `vectorN` is the first instruction of the kernel's entry for exception N.
+ * and `end N` (N intervals written) when QEMU exits. Without that line the file is not whole. Longer intervals than MAX_INSNS are
+ * no measured region and get no line. `vectorN` is the first instruction of the kernel's entry for exception N. With options
+ * `region=...` it also records which instructions ran: record.h.
  *
  * It reads no clock and no register, and changes nothing: guest ticks are the same with and without it. What R, F and D are
  * for, and the law itself, is harness/law.py's. Interrupts need no vector: their delivery counts 0 in both emulators.
@@ -28,6 +34,10 @@
  *   - A fault on fetching an instruction is reported as nothing at all, so after an instruction whose successor need not be
  *     fetchable (a jump, the last one of a page) it cannot be told from a fault of that instruction: UNKNOWN.
  */
+#include "insn.h"
+#include "plugin_api.h"
+#include "record.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -35,70 +45,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The part of QEMU's plugin API, version 1, that we use. No Debian package ships qemu-plugin.h, so it is declared here after
- * "QEMU TCG Plugins" (docs/devel/tcg-plugins.rst of QEMU 7.2) and the API listing at its end. */
-typedef uint64_t plugin_id_t;
-struct qemu_plugin_tb;
-struct qemu_plugin_insn;
-enum plugin_regs { PLUGIN_NO_REGS };
-enum plugin_access { PLUGIN_READ_OR_WRITE = 3 };
-struct plugin_guest {
-    const char *target_name;
-    struct {
-        int min, cur;
-    } version;
-    bool system_emulation;
-    struct {
-        int smp_vcpus, max_vcpus;
-    } system;
-};
-typedef void plugin_translate_fn(plugin_id_t id, struct qemu_plugin_tb *block);
-typedef void plugin_execute_fn(unsigned cpu, void *data);
-typedef void plugin_memory_fn(unsigned cpu, uint32_t info, uint64_t va, void *data);
-typedef void plugin_exit_fn(plugin_id_t id, void *data);
-
-void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id_t id, plugin_translate_fn *fn);
-void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, plugin_execute_fn *fn, enum plugin_regs regs, void *data);
-void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, plugin_memory_fn *fn, enum plugin_regs regs, enum plugin_access access, void *data);
-void qemu_plugin_register_atexit_cb(plugin_id_t id, plugin_exit_fn *fn, void *data);
-size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
-struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
-const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
-size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
-uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
-
 int qemu_plugin_version = 1;
 int qemu_plugin_install(plugin_id_t id, const struct plugin_guest *guest, int argc, char **argv);
 
 enum {
     NVECTORS = 32,
-    NO_VECTOR = -1,
     PAGE_SIZE = 4096,
     MAX_INSNS = 1000000000,
 };
-static const uint64_t USER_TOP = 1ull << 47;
 
-enum kind {
-    PLAIN,
-    RDTSC,
-    REP, // a string instruction with a rep prefix
-    UD,  // ud0, ud1, ud2
-    SYSCALL,
-    JUMP,       // any other transfer of control: its successor may be anywhere
-    INT_N,      // `int n` (#GP if its gate's DPL is too low) and int1
-    PRIVILEGED, // at CPL 3 a #GP that QEMU decides while translating
-};
+/* The columns of an interval but for those of insn.h's EVENTS: `COLUMN(field, name in the output)`. */
+#define COLUMNS(COLUMN)      \
+    COLUMN(insns, "insns")   \
+    COLUMN(r, "R")           \
+    COLUMN(f, "F")           \
+    COLUMN(d, "D")           \
+    COLUMN(unknown, "unknown") \
+    COLUMN(user, "user")     \
+    COLUMN(loads, "loads")   \
+    COLUMN(stores, "stores") \
+    COLUMN(exceptions, "exceptions")
 
-struct insn {
-    uint64_t va;
-    enum kind kind;
-    unsigned size;
-    int vector; // the exception whose entry this is, or NO_VECTOR
-};
-
+#define COUNT(field, name) uint64_t field;
 struct counts {
-    uint64_t insns, r, f, d, unknown;
+    COLUMNS(COUNT)
+    uint64_t event[NEVENTS];
 };
+#undef COUNT
 
 static FILE *out;
 static uint64_t nintervals;
@@ -110,82 +83,6 @@ static const struct insn *last;  // the instruction reported before this one, or
 static bool last_touched_memory; // in its latest pass
 static bool last_came_again;     // and this pass of it followed another
 
-/* ---- at translation: what is this instruction? ---- */
-
-static bool
-is_prefix(unsigned byte)
-{
-    return byte == 0x66 || byte == 0x67 || byte == 0xf0 || byte == 0x2e || byte == 0x36 || byte == 0x3e || byte == 0x26 || byte == 0x64 || byte == 0x65;
-}
-
-/* Kind of the two-byte opcode 0F `op`, `modrm` being the byte after it. */
-static enum kind
-kind_of_0f(unsigned op, unsigned modrm)
-{
-    switch (op) {
-    case 0x31: return RDTSC;
-    case 0x0b:
-    case 0xb9:
-    case 0xff: return UD;
-    case 0x05: return SYSCALL;
-    case 0x07:
-    case 0x34:
-    case 0x35:
-    case 0x80 ... 0x8f: return JUMP;
-    case 0x00: // sldt, str, lldt, ltr; verr and verw are for everyone
-        return ((modrm >> 3) & 7) < 4 ? PRIVILEGED : PLAIN;
-    case 0x01: // with a memory operand sgdt to invlpg; with a register lmsw, smsw, swapgs and what is for everyone
-        return modrm < 0xc0 || (modrm & 0xe8) == 0xe0 || modrm == 0xf8 ? PRIVILEGED : PLAIN;
-    case 0x06:
-    case 0x08:
-    case 0x09:
-    case 0x20 ... 0x23:
-    case 0x30:
-    case 0x32: return PRIVILEGED;
-    default: return PLAIN;
-    }
-}
-
-/* Kind of the 64-bit instruction in the `size` bytes at `code`. */
-static enum kind
-kind_of(const unsigned char *code, size_t size)
-{
-    unsigned char bytes[16] = {0};
-    memcpy(bytes, code, size < 15 ? size : 15);
-    const unsigned char *at = bytes;
-    bool rep = false;
-    while (at < bytes + 12 && (is_prefix(*at) || *at == 0xf2 || *at == 0xf3))
-        rep |= *at++ >= 0xf2;
-    if ((*at & 0xf0) == 0x40) // REX
-        at++;
-
-    switch (at[0]) {
-    case 0x0f: return kind_of_0f(at[1], at[2]);
-    case 0x6c ... 0x6f:
-    case 0xa4 ... 0xa7:
-    case 0xaa ... 0xaf: return rep ? REP : PLAIN;
-    case 0x70 ... 0x7f:
-    case 0xc2:
-    case 0xc3:
-    case 0xca:
-    case 0xcb:
-    case 0xcc:
-    case 0xcf:
-    case 0xe0 ... 0xe3:
-    case 0xe8:
-    case 0xe9:
-    case 0xeb: return JUMP;
-    case 0xff: // call, far call, jmp, far jmp through a register or memory
-        return ((at[1] >> 3) & 7) >= 2 && ((at[1] >> 3) & 7) <= 5 ? JUMP : PLAIN;
-    case 0xcd:
-    case 0xf1: return INT_N;
-    case 0xf4:
-    case 0xfa:
-    case 0xfb: return PRIVILEGED;
-    default: return PLAIN;
-    }
-}
-
 static int
 vector_at(uint64_t va)
 {
@@ -196,12 +93,6 @@ vector_at(uint64_t va)
 }
 
 /* ---- at execution ---- */
-
-static bool
-is_user(const struct insn *insn)
-{
-    return insn->va < USER_TOP;
-}
 
 static uint64_t
 next_va(const struct insn *insn)
@@ -216,11 +107,31 @@ successor_may_fault(const struct insn *insn)
     return insn->kind == JUMP || insn->kind == SYSCALL || insn->va / PAGE_SIZE != next_va(insn) / PAGE_SIZE;
 }
 
+/* `insn` is counted as completed (1), or it turns out that it was not (-1). */
+static void
+count_insn(const struct insn *insn, int by)
+{
+    counts.insns += by;
+    if (insn_is_user(insn))
+        counts.user += by;
+    if (insn->event != NO_EVENT && !(insn->event == EVENT_REP_STRING && last_came_again))
+        counts.event[insn->event] += by;
+}
+
+/* `last` faulted. */
 static void
 count_fault(void)
 {
     counts.f++;
-    counts.insns--;
+    count_insn(last, -1);
+    record_fault();
+}
+
+/* The same where the fault may also be that of fetching what comes behind it. */
+static void
+count_fault_or_fetch(void)
+{
+    count_fault();
     if (successor_may_fault(last))
         counts.unknown++;
 }
@@ -229,21 +140,20 @@ count_fault(void)
 static void
 count_exception(int vector)
 {
+    counts.exceptions++;
     switch (vector) {
     case 0:
     case 12:
-    case 14: count_fault(); break;
+    case 14: count_fault_or_fetch(); break;
     case 13:
-        if (last->kind != INT_N && !(last->kind == PRIVILEGED && is_user(last)))
-            count_fault();
+        if (last->kind != INT_N && !(last->kind == PRIVILEGED && insn_is_user(last)))
+            count_fault_or_fetch();
         break;
     case 6: // decided while translating, but for `syscall` with SCE clear and a few that need a CR4 bit
-        if (last->kind == SYSCALL) {
-            counts.f++;
-            counts.insns--;
-        } else if (last->kind != UD) {
+        if (last->kind == SYSCALL)
+            count_fault();
+        else if (last->kind != UD)
             counts.unknown++;
-        }
         break;
     case 1: // a trap: `last` completed, unless it was a pass of `rep`, of which the emulators trap different ones
         counts.d++;
@@ -267,15 +177,34 @@ count_rep(const struct insn *now)
         counts.r++;
 }
 
+static void
+write_columns(void)
+{
+#define NAME(constant, name) " " name
+    fprintf(out, "columns" COLUMNS(NAME) EVENTS(NAME) "\n");
+#undef NAME
+}
+
+static void
+write_interval(uint64_t begin_va, uint64_t end_va)
+{
+    fprintf(out, "interval 0x%" PRIx64 " 0x%" PRIx64, begin_va, end_va);
+#define NUMBER(field, name) fprintf(out, " %" PRIu64, counts.field);
+    COLUMNS(NUMBER)
+#undef NUMBER
+    for (int i = 0; i < NEVENTS; i++)
+        fprintf(out, " %" PRIu64, counts.event[i]);
+    fputc('\n', out);
+    nintervals++;
+}
+
 /* Close the interval that ends in the user rdtsc `now` and open the next one. */
 static void
-interval_turn(const struct insn *now)
+interval_turn(struct insn *now)
 {
-    if (begin && counts.insns < MAX_INSNS) {
-        fprintf(out, "interval 0x%" PRIx64 " 0x%" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", begin->va, now->va, counts.insns,
-                counts.r, counts.f, counts.d, counts.unknown);
-        nintervals++;
-    }
+    record_turn(begin, counts.insns, now);
+    if (begin && counts.insns < MAX_INSNS)
+        write_interval(begin->va, now->va);
     counts = (struct counts){0};
     begin = now;
 }
@@ -284,28 +213,33 @@ static void
 on_execute(unsigned cpu, void *data)
 {
     (void)cpu;
-    const struct insn *now = data;
+    struct insn *now = data;
     bool again = last && last->va == now->va;
     if (last && now->vector != NO_VECTOR)
         count_exception(now->vector);
     else if (last && last->kind == REP && !again)
         count_rep(now);
-    if (now->kind == RDTSC && is_user(now))
+    if (now->kind == RDTSC && insn_is_user(now))
         interval_turn(now);
-    counts.insns++;
+    record_insn(now);
     last_came_again = again;
     last_touched_memory = false;
     last = now;
+    count_insn(now, 1);
 }
 
 static void
 on_memory(unsigned cpu, uint32_t info, uint64_t va, void *data)
 {
-    (void)cpu, (void)info, (void)va, (void)data;
+    (void)cpu, (void)va, (void)data;
+    if (qemu_plugin_mem_is_store(info))
+        counts.stores++;
+    else
+        counts.loads++;
     last_touched_memory = true;
 }
 
-/* QEMU never says when it drops a translation, so the descriptions live until exit: some 24 bytes an instruction translated. */
+/* QEMU never says when it drops a translation, so the descriptions live until exit: some 48 bytes an instruction translated. */
 static void
 on_translate(plugin_id_t id, struct qemu_plugin_tb *block)
 {
@@ -318,12 +252,10 @@ on_translate(plugin_id_t id, struct qemu_plugin_tb *block)
     }
     for (size_t i = 0; i < ninsns; i++) {
         struct qemu_plugin_insn *handle = qemu_plugin_tb_get_insn(block, i);
-        size_t size = qemu_plugin_insn_size(handle);
-        uint64_t va = qemu_plugin_insn_vaddr(handle);
-        insns[i] = (struct insn){va, kind_of(qemu_plugin_insn_data(handle), size), size, vector_at(va)};
+        insns[i] = insn_decode(qemu_plugin_insn_data(handle), qemu_plugin_insn_size(handle), qemu_plugin_insn_vaddr(handle));
+        insns[i].vector = vector_at(insns[i].va);
         qemu_plugin_register_vcpu_insn_exec_cb(handle, on_execute, PLUGIN_NO_REGS, &insns[i]);
-        if (insns[i].kind == REP)
-            qemu_plugin_register_vcpu_mem_cb(handle, on_memory, PLUGIN_NO_REGS, PLUGIN_READ_OR_WRITE, NULL);
+        qemu_plugin_register_vcpu_mem_cb(handle, on_memory, PLUGIN_NO_REGS, PLUGIN_READ_OR_WRITE, NULL);
     }
 }
 
@@ -331,6 +263,7 @@ static void
 on_quit(plugin_id_t id, void *data)
 {
     (void)id, (void)data;
+    record_write(out);
     fprintf(out, "end %" PRIu64 "\n", nintervals);
     if (fclose(out) != 0)
         fprintf(stderr, "probe: cannot write the output: %s\n", strerror(errno));
@@ -368,8 +301,8 @@ qemu_plugin_install(plugin_id_t id, const struct plugin_guest *guest, int argc, 
     for (int i = 0; i < argc; i++) {
         if (strncmp(argv[i], "out=", 4) == 0 && argv[i][4] != '\0')
             path = argv[i] + 4;
-        else if (!read_vector(argv[i]))
-            return refuse(argv[i], "not an option; give out=FILE and vectorN=0xADDRESS with N from 0 to 31");
+        else if (!read_vector(argv[i]) && !record_option(argv[i]))
+            return refuse(argv[i], "not an option; give out=FILE, vectorN=0xADDRESS with N from 0 to 31, at most 256 of region=0xBEGIN:0xEND:INSNS");
     }
     if (!path)
         return refuse("out", "missing; give out=FILE, the file to write");
@@ -384,6 +317,7 @@ qemu_plugin_install(plugin_id_t id, const struct plugin_guest *guest, int argc, 
     out = fopen(path, "w");
     if (!out)
         return refuse(path, strerror(errno));
+    write_columns();
     qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
     qemu_plugin_register_atexit_cb(id, on_quit, NULL);
     return 0;

@@ -1,6 +1,6 @@
 /* fake_qemu.c - as much of QEMU's plugin API as harness/probe/probe.c uses, playing an instruction stream from standard input.
  *
- *     fake_qemu OPTION... < STREAM       one executed instruction a line: ADDRESS BYTES [m]   (hexadecimal; m: it touches memory)
+ *     fake_qemu OPTION... < STREAM       one executed instruction a line: ADDRESS BYTES [m]   (hexadecimal; m: it loads once and stores once)
  *
  * Every instruction is translated anew before it runs, as the smallest of blocks. Exit status 2: the plugin refused to install.
  */
@@ -56,6 +56,11 @@ qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, void (*fn)(unsig
 {
     (void)regs, (void)access, (void)data, insn->memory = fn;
 }
+bool
+qemu_plugin_mem_is_store(uint32_t info)
+{
+    return info;
+}
 size_t
 qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block)
 {
@@ -108,8 +113,8 @@ main(int argc, char **argv)
     while (read_insn(&block.only, &touches)) {
         translate(1, &block);
         block.only.execute(0, block.only.data);
-        if (touches && block.only.memory)
-            block.only.memory(0, 0, 0, NULL);
+        for (int store = 0; touches && block.only.memory && store < 2; store++)
+            block.only.memory(0, store, 0, NULL);
         block = (struct qemu_plugin_tb){0};
     }
     quit(1, NULL);

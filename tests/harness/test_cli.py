@@ -11,7 +11,7 @@ import pytest
 import sample_run
 from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
-from harness import law
+from harness import law, probe_log
 from harness.records import Measurement, Record, write_json
 
 TOOLS = ("sh", "cat", "readlink", "dirname", "sleep", "git", "uname", "gnuplot")
@@ -110,7 +110,7 @@ def test_good_replay_and_what_can_be_done_with_its_folder(exolab, recording, cel
 def test_crosscheck_fails_on_a_violation_and_names_the_region(exolab, tmp_path, bochs, status, says):
     one = {emulator: Record("exception", "prot", "exos", emulator, "ok", "", "l", Measurement((16, 32), 2, (raw,)))
            for emulator, raw in (("qemu", 18), ("bochs", bochs))}
-    probe = law.Probe({"prot": one["qemu"].measurement}, (law.Interval((16, 32), 18, 0, 1, 0, 0),))
+    probe = law.Probe({"prot": one["qemu"].measurement}, (probe_log.Interval((16, 32), 18, 0, 1, 0, 0),))
     write_json(tmp_path / "records.json", [record.as_json("r") for record in one.values()])
     write_json(tmp_path / "crosscheck.json", law.check_all(list(one.values()), {("exos", "exception"): probe}))
     assert says in clean(exolab("crosscheck", "--run", tmp_path), status)

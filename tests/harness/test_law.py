@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness import law
+from harness import law, probe_log
 from harness.errors import Trouble
 from harness.records import Measurement, Record, write_json
 
@@ -18,7 +18,7 @@ def record(emulator, raw, region=REGION, operation="prot", verdict="ok"):
 
 
 def interval(region=REGION, r=0, f=1, d=0, unknown=0, instructions=18):
-    return law.Interval(region, instructions, r, f, d, unknown)
+    return probe_log.Interval(region, instructions, r, f, d, unknown)
 
 
 def probe(raw, *intervals, **others):
@@ -83,13 +83,13 @@ def test_cells_without_a_number_are_not_checked():
 )
 def test_truncated_or_garbled_probe_is_refused(text):
     with pytest.raises(ValueError):
-        law.read_intervals(text)
+        probe_log.read_intervals(text)
 
 
 def test_probe_is_read():
     text = "interval 0x400010 0x400020 18 1 2 3 4\nend 1\n"
-    assert law.read_intervals(text) == (law.Interval(REGION, 18, 1, 2, 3, 4),)
-    assert law.read_intervals("end 0\n") == ()
+    assert probe_log.read_intervals(text) == (probe_log.Interval(REGION, 18, 1, 2, 3, 4),)
+    assert probe_log.read_intervals("end 0\n") == ()
 
 
 @pytest.fixture

@@ -4,16 +4,23 @@ fake_qemu.c plays QEMU. That the probe and the real QEMU understand each other i
 """
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
-PROBE = HERE.parents[1] / "harness" / "probe" / "probe.c"
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+PROBE = sorted((ROOT / "harness" / "probe").glob("*.c"))
+
+from harness import boot, catalogue, emulators, paths, probe_log, runner  # noqa: E402
+
 KERNEL = 0xFFFF800000100000
 VECTORS = {number: KERNEL + 0x100 * number for number in (0, 1, 3, 6, 7, 12, 13, 14)}
 KERNEL_CODE = KERNEL + 0x8000
 USER = 0x400000
+END = USER + 0x800
 
 RDTSC, NOP, MOV, DIV, IRETQ, UD2, SYSCALL, HLT = "0f31", "90", "8b07", "f7f1", "48cf", "0f0b", "0f05", "f4"
 MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "f1", "cd0e", "d9d0", "0f20c0"
@@ -23,7 +30,7 @@ MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "
 def program(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("probe") / "probe"
     command = ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"]
-    subprocess.run([*command, "-o", path, HERE / "fake_qemu.c", PROBE], check=True)
+    subprocess.run([*command, "-o", path, HERE / "fake_qemu.c", *PROBE], check=True)
     return path
 
 
@@ -37,10 +44,10 @@ def run(program: Path, arguments: list[str], stream: str = "") -> subprocess.Com
 
 
 @pytest.fixture
-def between(program, tmp_path):
-    """The INSNS, R, F, D, UNKNOWN of one region that executes the given instructions, one after the other in memory unless placed."""
+def seen(program, tmp_path):
+    """The interval of one region that executes the given instructions, one after the other in memory unless placed; and the executions recorded of it."""
 
-    def probe(*instructions) -> tuple[int, ...]:
+    def probe(*instructions, record: int | None = None):
         lines, va = [f"{USER:x} {RDTSC}"], USER + 2
         for instruction in instructions:
             if isinstance(instruction, int):
@@ -49,15 +56,32 @@ def between(program, tmp_path):
             code, _, touches = instruction.partition(" ")
             lines.append(f"{va:x} {code} {touches}")
             va += len(code) // 2
-        lines.append(f"{USER + 0x800:x} {RDTSC}")
+        lines.append(f"{END:x} {RDTSC}")
         out = tmp_path / "out"
-        assert run(program, options(out), "\n".join(lines)).returncode == 0
-        interval, end = out.read_text().splitlines()
-        assert interval.startswith(f"interval {USER:#x} {USER + 0x800:#x} ")
-        assert end == "end 1"
-        return tuple(map(int, interval.split()[3:]))
+        wanted = [] if record is None else [f"region={USER:#x}:{END:#x}:{record}"]
+        assert run(program, options(out) + wanted, "\n".join(lines)).returncode == 0
+        (interval,) = probe_log.read_intervals(out.read_text())
+        assert interval.region == (USER, END)
+        return interval, probe_log.read_executions(out.read_text()).get((USER, END), [])
 
     return probe
+
+
+@pytest.fixture
+def between(seen):
+    """The INSNS, R, F, D, UNKNOWN of such a region."""
+
+    def probe(*instructions) -> tuple[int, ...]:
+        interval, _ = seen(*instructions)
+        return interval.instructions, interval.r, interval.f, interval.d, interval.unknown
+
+    return probe
+
+
+@pytest.fixture
+def events(seen):
+    """Its other numbers that are not 0."""
+    return lambda *instructions: {name: n for name, n in seen(*instructions)[0].events.items() if n}
 
 
 def rep(code: str, *passes: str) -> list:
@@ -148,13 +172,74 @@ def test_an_rdtsc_of_the_kernel_ends_no_region(between):
     assert between(KERNEL_CODE, RDTSC, IRETQ) == (3, 0, 0, 0, 0)
 
 
+def test_ring_and_memory_are_counted(events):
+    assert events(NOP, f"{MOV} m", KERNEL_CODE, NOP, NOP, IRETQ) == {"user": 3, "loads": 1, "stores": 1, "returns": 1}
+
+
+@pytest.mark.parametrize(
+    "name, codes",
+    [
+        ("entries", [SYSCALL, "0f34", "cd80", "cc"]),
+        ("returns", [IRETQ, "cf", "480f07", "0f35"]),
+        ("cr3", ["0f22d8", "440f22d8"]),
+        ("invlpg", ["0f0138", "410f0138"]),
+        ("wrmsr", ["0f30"]),
+        ("io", ["ee", "66ed", "e460", "6e"]),
+        ("rep", [MOVSB, "f348a5"]),
+    ],
+)
+def test_instructions_are_counted_by_kind(events, name, codes):
+    kernel = [item for i, code in enumerate(codes) for item in (KERNEL_CODE + 0x100 * i, code)]
+    counted = events(*kernel)
+    assert counted.pop(name) == len(codes) and counted == {"user": 1}
+
+
+@pytest.mark.parametrize("code", ["0f22c0", "0f22e0", "0f0118", "0f01f8", "0f32", "0f31", "90"])
+def test_their_neighbours_are_not(events, code):
+    assert events(KERNEL_CODE, code) == {"user": 1}
+
+
+def test_a_rep_is_one_however_many_its_passes(events):
+    assert events(*rep(MOVSB, "m", "m", "-")) == {"user": 4, "loads": 2, "stores": 2, "rep": 1}
+
+
+def test_what_faulted_is_not_counted_by_kind(events):
+    assert events(IRETQ, VECTORS[13], NOP) == {"user": 1, "exceptions": 1}
+    assert events(SYSCALL, VECTORS[6], NOP) == {"user": 1, "exceptions": 1}
+
+
+def test_an_execution_is_recorded_with_its_faults(seen):
+    interval, (execution,) = seen(NOP, MOV, VECTORS[14], NOP, IRETQ, record=4)
+    assert (interval.instructions, execution.ordinal, execution.executions) == (4, 1, 1)
+    assert [(one.address, one.code.hex()) for one in execution.insns] == [
+        (USER, RDTSC), (USER + 2, NOP), (USER + 3, MOV), (VECTORS[14], NOP), (VECTORS[14] + 1, IRETQ),
+    ]  # fmt: skip
+    assert execution.faulted == {2}
+
+
+def test_of_several_executions_the_last_of_the_wanted_length_is_recorded(program, tmp_path):
+    def execution(nops):
+        return [f"{USER:x} {RDTSC}", *[f"{USER + 2:x} {NOP}"] * nops, f"{END:x} {RDTSC}"]
+
+    stream = "\n".join([*execution(1), *execution(2), *execution(1), *execution(3)])
+    wanted = [f"region={USER:#x}:{END:#x}:{n}" for n in (2, 4)]
+    assert run(program, options(tmp_path / "out") + wanted, stream).returncode == 0
+    found = probe_log.read_executions((tmp_path / "out").read_text())[USER, END]
+    assert [(one.ordinal, one.executions, len(one.insns)) for one in found] == [(3, 4, 2), (4, 4, 4)]
+
+
+def test_an_execution_of_another_length_is_not_recorded(seen):
+    assert seen(NOP, record=3)[1] == []
+
+
 def test_intervals_come_in_execution_order_and_are_counted(program, tmp_path):
     places = [USER, USER + 16, USER, USER + 32]
     assert run(program, options(tmp_path / "out"), "".join(f"{va:x} {RDTSC}\n" for va in places)).returncode == 0
-    lines = (tmp_path / "out").read_text().splitlines()
-    assert [line.split()[1:3] for line in lines[:-1]] == [[f"{a:#x}", f"{b:#x}"] for a, b in zip(places, places[1:])]
-    assert [line.split()[3:] for line in lines[:-1]] == [["1", "0", "0", "0", "0"]] * 3
-    assert lines[-1] == "end 3"
+    text = (tmp_path / "out").read_text()
+    found = probe_log.read_intervals(text)
+    assert [one.region for one in found] == list(zip(places, places[1:]))
+    assert [one.instructions for one in found] == [1, 1, 1]
+    assert text.endswith("\nend 3\n")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +252,9 @@ def test_intervals_come_in_execution_order_and_are_counted(program, tmp_path):
         (["out=x", "vector1=10"], "not an option"),
         (["out=x", "vector1=0x"], "not an option"),
         (["out=x", "vector1=0x1g"], "not an option"),
+        (["out=x", "region=0x10:0x20"], "not an option"),
+        (["out=x", "region=0x10:0x20:3x"], "not an option"),
+        (["out=x", *["region=0x10:0x20:3"] * 257], "at most 256"),
         (["out=x", "vector0=0x10"], "vectorN"),
         (options(Path("x"), VECTORS | {12: VECTORS[13]}), "same address"),
         (options(Path("/nowhere/x")), "No such file"),
@@ -180,3 +268,19 @@ def test_bad_options_are_refused_in_one_line(program, arguments, word):
 
 def test_a_full_disk_is_told(program):
     assert "No space left" in run(program, options(Path("/dev/full")), f"{USER:x} {RDTSC}\n").stderr
+
+
+@pytest.mark.emulator
+def test_guest_ticks_are_the_same_with_and_without_it(tmp_path):
+    """Recording too: every byte that the guest prints, its boot's tick counts and all samples among them."""
+    system, qemu = catalogue.SYSTEMS["exos"], emulators.load()["qemu"]
+    programs = {name: catalogue.program_file(system, name) for name in ("null", "exception", "pct")}
+    plain = boot.boot(boot.Order(system, qemu, programs, tmp_path))
+    regions = [event.arguments[1:] for event in plain.log.all("region")]
+    assert len(regions) > 10
+    wanted = ",".join(f"region={begin:#x}:{end:#x}:20" for begin, end in regions)
+    plugin = f"{paths.BUILD / 'probe' / 'probe.so'},out=out,{runner.vector_options(runner.symbols(system).addresses)},{wanted}"
+    probed = boot.boot(boot.Order(system, qemu, programs, tmp_path, label="probe", plugin=plugin))
+    serial = [(tmp_path / one.log_path).read_bytes() for one in (plain, probed)]
+    assert plain.success and serial[0] == serial[1]
+    assert len(probe_log.read_intervals((tmp_path / "boot" / "exos-probe-1" / "out").read_text())) > 1000

@@ -8,7 +8,7 @@ import re
 import pytest
 from handmade import ROOT, booted
 
-from harness import law, verdicts
+from harness import law, probe_log, verdicts
 from harness.catalogue import Experiment, Operation
 
 LOGS = ROOT / "tests" / "logs"
@@ -48,7 +48,7 @@ def test_the_law_holds_between_recorded_boots(system, index):
     experiment = EXPERIMENTS[index - 1]
     probed = records_of(f"{system}-probe-{index}", [experiment])
     samples = {operation: one.measurement for (_, operation), one in probed.items() if one.measurement}
-    probe = law.Probe(samples, law.read_intervals((LOGS / f"{system}-probe-{index}.probe").read_text()))
+    probe = law.Probe(samples, probe_log.read_intervals((LOGS / f"{system}-probe-{index}.probe").read_text()))
     checks = [law.check(qemu[name], bochs[name], probe) for name in qemu if name[0] == experiment.name]
     assert {check.verdict for check in checks} <= {"ok", "unsupported"}, checks
     assert [check for check in checks if check.verdict == "ok"]
