@@ -53,7 +53,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast fuzz bench reference doctor clean
+.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf bench reference doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -71,11 +71,14 @@ test: setup ## all tests: host units under sanitizers, harness, guest programs i
 	@$(MAKE) --no-print-directory build
 	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator" tests; fast=$$?; timeout 3600 $(PYTEST) -m emulator tests && exit $$fast
 
-test-fast: build ## the tests that need no emulator
-	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator" tests
+test-fast: build ## the tests that need neither an emulator nor many seconds
+	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator and not long" tests
 
 fuzz: build ## attack Aegis with 10 million random system calls in QEMU (minutes; progress is printed)
 	@PYTHONDONTWRITEBYTECODE=1 timeout 1200 $(PYTHON) tests/guest/fuzz/run.py
+
+fuzz-elf: build ## attack the ELF loaders of both kernels and of ExOS with libFuzzer, for 10 minutes or SECONDS=...
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/fuzz-elf/run.py --seconds $(or $(SECONDS),600)
 
 bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULATOR=qemu
 	@./exolab run $(E) $(if $(S),--system $(S)) $(if $(EMULATOR),--emulator $(EMULATOR))
