@@ -92,6 +92,46 @@ struct fp_state {
     u8 registers[480];
 } __attribute__((aligned(16)));
 
+/* Files: include/uapi/asm-generic/{fcntl,termbits,ioctls}.h, include/uapi/linux/{fcntl,stat,fs}.h, arch/x86/include/uapi/asm/stat.h, include/linux/dirent.h. */
+enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0100, O_EXCL = 0200, O_TRUNC = 01000, O_APPEND = 02000, O_NONBLOCK = 04000 };
+enum { O_LARGEFILE = 0100000, O_DIRECTORY = 0200000, O_CLOEXEC = 02000000 };
+enum { AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_NO_AUTOMOUNT = 0x800, AT_EMPTY_PATH = 0x1000, RENAME_NOREPLACE = 1 };
+enum { SEEK_SET = 0, SEEK_CUR = 1, SEEK_END = 2, R_OK = 4, W_OK = 2, X_OK = 1 };
+enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
+enum { S_IFMT = 0170000, S_IFIFO = 0010000, S_IFCHR = 0020000, S_IFDIR = 0040000, S_IFREG = 0100000 };
+enum { S_PERMISSIONS = 07777, S_FOLDER_PERMISSIONS = 01777, S_EXECUTE_ANY = 0111, S_IRUSR = 0400, S_IWUSR = 0200, S_IWGRP = 020, S_IWOTH = 02 };
+#define S_ISREG(mode) (((mode) & S_IFMT) == S_IFREG)
+#define S_ISDIR(mode) (((mode) & S_IFMT) == S_IFDIR)
+#define S_ISCHR(mode) (((mode) & S_IFMT) == S_IFCHR)
+
+struct stat {
+    u64 device, number, links;
+    u32 mode, uid, gid, padding;
+    u64 of_device;
+    long size, block_size, blocks;
+    struct timespec accessed, modified, status_changed;
+    long unused[3];
+};
+
+struct dirent64 {
+    u64 number, next;
+    u16 size;
+    u8 type;
+    char name[256 + 8];
+} __attribute__((packed));
+
+enum { TCGETS = 0x5401, TCSBRK = 0x5409, TIOCGWINSZ = 0x5413, FIONREAD = 0x541b };
+enum { ICRNL = 0400, B115200 = 010002, CS8 = 060, CREAD = 0200, ICANON = 02, ECHO = 010, ECHOE = 020, ECHOK = 040, VERASE = 2, VKILL = 3, VEOF = 4, VMIN = 6 };
+
+struct termios {
+    u32 input, output, control, local;
+    u8 discipline, characters[19];
+};
+
+struct winsize {
+    u16 rows, columns, width, height;
+};
+
 /* The auxiliary vector (System V ABI, AMD64 supplement, 3.4.3). */
 enum { AT_NULL = 0, AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, AT_ENTRY = 9, AT_UID = 11, AT_EUID = 12, AT_GID = 13, AT_EGID = 14 };
 enum { AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25, AT_EXECFN = 31 };
@@ -100,6 +140,7 @@ _Static_assert(sizeof(struct sigaction) == 32, "struct kernel_sigaction");
 _Static_assert(sizeof(struct siginfo) == 128, "SI_MAX_SIZE");
 _Static_assert(sizeof(struct sigcontext) == 256, "struct sigcontext_64");
 _Static_assert(sizeof(struct signal_frame) == 440, "struct rt_sigframe");
+_Static_assert(sizeof(struct stat) == 144 && sizeof(struct termios) == 36, "struct stat, struct termios");
 _Static_assert(sizeof(struct fp_state) == 512, "fxsave64");
 
 #endif

@@ -18,6 +18,7 @@
 #include "process.h"
 #include "schedule.h"
 #include "syscall.h"
+#include "tree.h"
 #include "user.h"
 
 #include <format/elf.h>
@@ -27,7 +28,7 @@
 #include <machine/x86.h>
 
 enum { PHDR_SIZE = 56, CLOCK_TICKS = 100, RANDOM_SIZE = 16 };
-enum { STRING_PAGES = 32, STRINGS_SIZE = STRING_PAGES * PAGE_SIZE, WORD_PAGES = 8, WORDS = WORD_PAGES * PAGE_SIZE / 8, AUX_WORDS = 2 * 15, PATH_SIZE = 4096 };
+enum { STRING_PAGES = 32, STRINGS_SIZE = STRING_PAGES * PAGE_SIZE, WORD_PAGES = 8, WORDS = WORD_PAGES * PAGE_SIZE / 8, AUX_WORDS = 2 * 15 };
 
 /* What the new program is told, collected here before its address space exists. One at a time: the kernel is not preempted, and nothing waits in between. */
 static struct {
@@ -193,16 +194,16 @@ load(struct vm *vm, const void *image, struct trapframe *registers)
 }
 
 static const char *
-check(const struct archive_file *file)
+check(const void *image, size_t size)
 {
-    return elf_check(file->data, file->size, VM_LOW, USER_TOP - VM_STACK_SIZE);
+    return elf_check(image, size, VM_LOW, USER_TOP - VM_STACK_SIZE);
 }
 
 const char *
 exec_boot_program(struct vm *vm, const struct archive_file *file, struct trapframe *registers)
 {
     size_t length = strlen(file->name);
-    const char *error = check(file);
+    const char *error = check(file->data, file->size);
     if (error)
         return error;
     if (length >= PATH_SIZE)
@@ -233,29 +234,45 @@ become(struct vm *vm)
     files_exec(current->files);
 }
 
-/* execve(path, argv, envp): the process goes on as the program in that file. Returns only on an error: -EFAULT, -ENAMETOOLONG, what files_find says, -ENOEXEC (not a
- * static program for this machine), -E2BIG (the strings are longer than 128 KiB, or there are more than about 4000), -ENOMEM. */
+/* The program in a file, as load. -ENOEXEC, -ENOMEM. */
+static long
+load_file(struct vm *vm, struct contents *contents, struct trapframe *registers)
+{
+    if (contents->size == 0)
+        return -ENOEXEC;
+    const void *image = contents_map(contents);
+    if (!image)
+        return -ENOMEM;
+    long error = check(image, contents->size) ? -ENOEXEC : load(vm, image, registers) ? -ENOMEM : 0;
+    contents_unmap(contents);
+    return error;
+}
+
+/* execve(path, argv, envp): the process goes on as the program in that file. Returns only on an error: -EFAULT, -ENAMETOOLONG, -ENOENT, -ENOTDIR, -EACCES (no regular file,
+ * or not to be executed), -ENOEXEC (not a static program for this machine), -E2BIG (the strings are longer than 128 KiB, or there are more than about 4000), -ENOMEM
+ * (also: a file larger than 32 MiB that does not come from the boot archive). */
 long
 sys_execve(struct trapframe *t)
 {
     static char path[PATH_SIZE];
-    struct archive_file file;
     struct trapframe registers;
+    struct node *node;
     struct vm vm;
     long length = user_read_string(path, t->rdi, sizeof path);
     if (length < 0)
         return length;
-    long error = files_find(path, &file);
-    if (error < 0)
-        return error;
     begin_to_tell(path, length);
-    error = tell_arguments(t->rsi, t->rdx);
+    long error = tell_arguments(t->rsi, t->rdx);
     if (error < 0)
         return error;
-    if (check(&file))
-        return -ENOEXEC;
-    if (load(&vm, file.data, &registers))
-        return -ENOMEM;
+    error = tree_find_existing(current->files->working_folder, path, &node);
+    if (error < 0)
+        return error;
+    if (!S_ISREG(node->mode) || !(node->mode & S_EXECUTE_ANY))
+        return -EACCES;
+    error = load_file(&vm, &node->contents, &registers);
+    if (error < 0)
+        return error;
     become(&vm);
     *t = registers;
     return 0;

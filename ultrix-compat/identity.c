@@ -1,11 +1,12 @@
 /* identity.c - questions with a fixed answer: who the user is, what the system is called, what the limits are. */
 
 #include "errors.h"
+#include "file.h"
 #include "process.h"
 #include "syscall.h"
 #include "user.h"
 
-enum { NAME_SIZE = 65, RLIMITS = 16, RLIMIT_STACK = 3, RLIMIT_NPROC = 6, RLIMIT_NOFILE = 7, OPEN_MAX = 1024 };
+enum { NAME_SIZE = 65, RLIMITS = 16, RLIMIT_STACK = 3, RLIMIT_NPROC = 6, RLIMIT_NOFILE = 7 };
 
 /* struct new_utsname (include/uapi/linux/utsname.h). */
 struct uname {

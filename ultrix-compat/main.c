@@ -1,11 +1,13 @@
-/* main.c - ultrix-compat: the monolithic baseline. Processes, memory and signals in the kernel, behind Linux's system calls (docs/method.md).
+/* main.c - ultrix-compat: the monolithic baseline. Processes, memory, signals and files in the kernel, behind Linux's system calls (docs/method.md).
  *
  * To read the kernel: abi.h, trap.S, trap.c, syscall_entry.S, syscall.c; process.c, fork.c, exec.c, exit.c; thread.c, schedule.c, wait.c, futex.c, time.c;
- * vm.c, vm_copy.c, vm_calls.c, region.c, page.c; signal.c, signal_send.c, signal_deliver.c, signal_frame.c; user.c.
+ * vm.c, vm_copy.c, vm_calls.c, region.c, page.c; signal.c, signal_send.c, signal_deliver.c, signal_frame.c; file.c, io_calls.c, pipe.c,
+ * device.c, console.c, descriptor_calls.c; node.c, contents.c, tree.c, tree_calls.c, stat_calls.c; user.c, transfer.c, slab.c.
  */
 
 #include "exec.h"
 #include "fp.h"
+#include "node.h"
 #include "page.h"
 #include "process.h"
 #include "syscall.h"
@@ -43,6 +45,7 @@ kernel_main(void)
     thread_init();
     process_init();
     exec_init();
+    contents_init();
     page_init();
     u32 failures = run_all();
     report("halt %u", failures);

@@ -1,12 +1,10 @@
-/* syscall.c - from a number to its function, and write. The way in and out is syscall_entry.S. */
+/* syscall.c - from a number to its function. The way in and out is syscall_entry.S. */
 
 #include "syscall.h"
 #include "errors.h"
 #include "process.h"
-#include "user.h"
 
 #include <machine/descriptors.h>
-#include <machine/serial.h>
 #include <machine/x86.h>
 
 extern void syscall_entry(void);
@@ -35,24 +33,4 @@ syscall_dispatch(struct trapframe *t)
     t->rax = number < sizeof function / sizeof function[0] && function[number] ? function[number](t) : -ENOSYS;
     if (thread_attention)
         signal_deliver(t);
-}
-
-/* write(fd, bytes, n) to the serial port. Returns the bytes written; -EBADF (not 1 or 2), -EFAULT (not user space, or the first bytes cannot be read). */
-long
-sys_write(struct trapframe *t)
-{
-    static char chunk[2048]; /* Linux's terminals take as much at a time */
-    u64 done = 0, n = t->rdx;
-    if (!sys_fd_is_open(t->rdi))
-        return -EBADF;
-    if (!user_is_range(t->rsi, n))
-        return -EFAULT;
-    while (done < n) {
-        u64 part = n - done < sizeof chunk ? n - done : sizeof chunk;
-        if (user_read(chunk, t->rsi + done, part) < 0)
-            return done ? (long)done : -EFAULT;
-        serial_write(chunk, part);
-        done += part;
-    }
-    return done;
 }

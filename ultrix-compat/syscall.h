@@ -24,7 +24,4 @@ void syscall_init(void);
 /* From syscall_entry.S: carry out the call in `t`, put its result there, and deliver a signal that it caused. */
 void syscall_dispatch(struct trapframe *t);
 
-/* Only standard output and standard error are open: the serial port. */
-static inline bool sys_fd_is_open(u64 fd) { return (u32)fd == 1 || (u32)fd == 2; }
-
 #endif

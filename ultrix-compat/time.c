@@ -19,10 +19,23 @@ is_realtime(u32 clock)
 }
 
 static struct timespec
+time_of(u64 ticks)
+{
+    return (struct timespec){ticks / TIME_HZ, ticks % TIME_HZ * TIME_NS_PER_TICK};
+}
+
+struct timespec
+time_of_day(u64 ticks)
+{
+    struct timespec time = time_of(ticks);
+    time.seconds += BOOT_SECOND;
+    return time;
+}
+
+static struct timespec
 now_on(u32 clock)
 {
-    u64 ticks = time_now();
-    return (struct timespec){ticks / TIME_HZ + (is_realtime(clock) ? BOOT_SECOND : 0), ticks % TIME_HZ * TIME_NS_PER_TICK};
+    return is_realtime(clock) ? time_of_day(time_now()) : time_of(time_now());
 }
 
 /* Ticks of a valid time; very long ones are as good as for ever. */
@@ -56,8 +69,8 @@ sleep(u64 deadline, va_t left)
     struct wait_queue nobody_wakes = {NULL, NULL};
     if (wait_until(&nobody_wakes, deadline) != -EINTR)
         return 0;
-    u64 now = time_now(), ticks = deadline > now ? deadline - now : 0;
-    struct timespec rest = {ticks / TIME_HZ, ticks % TIME_HZ * TIME_NS_PER_TICK};
+    u64 now = time_now();
+    struct timespec rest = time_of(deadline > now ? deadline - now : 0);
     return left && user_write(left, &rest, sizeof rest) < 0 ? -EFAULT : -EINTR;
 }
 

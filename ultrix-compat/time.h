@@ -15,6 +15,11 @@ time_now(void)
     return (u64)high << 32 | low;
 }
 
+struct timespec;
+
+/* The date at a moment, in ticks since the start. */
+struct timespec time_of_day(u64 ticks);
+
 /* Read a struct timespec of the user's: the moment when it is over, never 0. -EFAULT; -EINVAL: not a time. */
 long time_read_deadline(va_t at, u32 clock, bool absolute, u64 *deadline);
 

@@ -2,6 +2,7 @@
 
 #include "abi.h"
 #include "errors.h"
+#include "file.h"
 #include "page.h"
 #include "process.h"
 #include "syscall.h"
@@ -70,7 +71,7 @@ sys_mmap(struct trapframe *t)
     if (t->r9 & PAGE_MASK)
         return -EINVAL;
     if (!(flags & MAP_ANONYMOUS))
-        return sys_fd_is_open(t->r8) ? -ENODEV : -EBADF;
+        return file_at(t->r8) ? -ENODEV : -EBADF;
     if (t->rsi == 0)
         return -EINVAL;
     if (length == 0) /* rounding up went past the end */
