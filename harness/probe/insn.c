@@ -70,6 +70,20 @@ kind_of(const unsigned char *at, bool rep)
     }
 }
 
+/* A call pushes, a near return pops, a pointer in memory is read. Far ones are not known. */
+static unsigned
+accesses_of(const unsigned char *at)
+{
+    unsigned operation = (at[1] >> 3) & 7, in_memory = at[1] < 0xc0;
+    switch (at[0]) {
+    case 0xc2:
+    case 0xc3:
+    case 0xe8: return 1;
+    case 0xff: return operation == 2 ? 1 + in_memory : operation == 4 ? in_memory : 0;
+    default: return 0;
+    }
+}
+
 /* Event of the two-byte opcode 0F `op`. */
 static enum event
 event_of_0f(unsigned op, unsigned modrm)
@@ -117,6 +131,7 @@ insn_decode(const void *code, size_t size, uint64_t va)
         at++;
     insn.kind = kind_of(at, rep);
     insn.event = event_of(at, rep);
+    insn.accesses = insn.kind == JUMP ? accesses_of(at) : 0;
     return insn;
 }
 

@@ -32,7 +32,8 @@
  *     vector's first one, and a fault leaves that instruction reported but not completed.
  *   - QEMU executes `rep` as N + 1 passes over one address; only the last, which finds rcx = 0, touches no memory.
  *   - A fault on fetching an instruction is reported as nothing at all, so after an instruction whose successor need not be
- *     fetchable (a jump, the last one of a page) it cannot be told from a fault of that instruction: UNKNOWN.
+ *     fetchable (a jump, the last one of a page) it cannot be told from a fault of that instruction: UNKNOWN. But a call, a
+ *     return or a jump through memory that has not made all its accesses to memory has faulted itself.
  */
 #include "insn.h"
 #include "plugin_api.h"
@@ -80,7 +81,7 @@ static uint64_t vector_va[NVECTORS]; // 0: not given
 static struct counts counts;     // since the last user rdtsc
 static const struct insn *begin; // that rdtsc, or NULL
 static const struct insn *last;  // the instruction reported before this one, or NULL
-static bool last_touched_memory; // in its latest pass
+static unsigned last_accesses;   // to memory, in its latest pass
 static bool last_came_again;     // and this pass of it followed another
 
 static int
@@ -132,7 +133,7 @@ static void
 count_fault_or_fetch(void)
 {
     count_fault();
-    if (successor_may_fault(last))
+    if (successor_may_fault(last) && last_accesses >= last->accesses)
         counts.unknown++;
 }
 
@@ -173,7 +174,7 @@ count_rep(const struct insn *now)
 {
     if (now->va != next_va(last)) // an interrupt, perhaps before the pass that finds rcx = 0
         counts.unknown++;
-    else if (last_came_again && !last_touched_memory)
+    else if (last_came_again && last_accesses == 0)
         counts.r++;
 }
 
@@ -223,7 +224,7 @@ on_execute(unsigned cpu, void *data)
         interval_turn(now);
     record_insn(now);
     last_came_again = again;
-    last_touched_memory = false;
+    last_accesses = 0;
     last = now;
     count_insn(now, 1);
 }
@@ -236,7 +237,7 @@ on_memory(unsigned cpu, uint32_t info, uint64_t va, void *data)
         counts.stores++;
     else
         counts.loads++;
-    last_touched_memory = true;
+    last_accesses++;
 }
 
 /* QEMU never says when it drops a translation, so the descriptions live until exit: some 48 bytes an instruction translated. */

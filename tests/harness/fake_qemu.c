@@ -1,6 +1,6 @@
 /* fake_qemu.c - as much of QEMU's plugin API as harness/probe/probe.c uses, playing an instruction stream from standard input.
  *
- *     fake_qemu OPTION... < STREAM       one executed instruction a line: ADDRESS BYTES [m]   (hexadecimal; m: it loads once and stores once)
+ *     fake_qemu OPTION... < STREAM       one executed instruction a line: ADDRESS BYTES [l|s|m...]   (hexadecimal; l: it loads, s: it stores, m: both)
  *
  * Every instruction is translated anew before it runs, as the smallest of blocks. Exit status 2: the plugin refused to install.
  */
@@ -91,14 +91,14 @@ qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn)
 
 /* Read one line of the stream. Returns false at its end. */
 static bool
-read_insn(struct qemu_plugin_insn *insn, bool *touches)
+read_insn(struct qemu_plugin_insn *insn, char marks[4])
 {
     char line[100], bytes[40], mark[4] = "";
     if (!fgets(line, sizeof line, stdin) || sscanf(line, "%lx %39s %3s", &insn->va, bytes, mark) < 2)
         return false;
     for (insn->size = 0; sscanf(bytes + 2 * insn->size, "%2hhx", &insn->bytes[insn->size]) == 1; insn->size++)
         ;
-    *touches = mark[0] == 'm';
+    memcpy(marks, mark, sizeof mark);
     return true;
 }
 
@@ -109,12 +109,16 @@ main(int argc, char **argv)
     if (qemu_plugin_install(1, &guest, argc - 1, argv + 1))
         return 2;
     struct qemu_plugin_tb block = {0};
-    bool touches;
-    while (read_insn(&block.only, &touches)) {
+    char marks[4];
+    while (read_insn(&block.only, marks)) {
         translate(1, &block);
         block.only.execute(0, block.only.data);
-        for (int store = 0; touches && block.only.memory && store < 2; store++)
-            block.only.memory(0, store, 0, NULL);
+        for (const char *mark = marks; *mark && block.only.memory; mark++) {
+            if (*mark == 'm' || *mark == 'l')
+                block.only.memory(0, false, 0, NULL);
+            if (*mark == 'm' || *mark == 's')
+                block.only.memory(0, true, 0, NULL);
+        }
         block = (struct qemu_plugin_tb){0};
     }
     quit(1, NULL);

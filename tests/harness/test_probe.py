@@ -23,6 +23,7 @@ USER = 0x400000
 END = USER + 0x800
 
 RDTSC, NOP, MOV, DIV, IRETQ, UD2, SYSCALL, HLT = "0f31", "90", "8b07", "f7f1", "48cf", "0f0b", "0f05", "f4"
+CALL, CALL_AT, JMP_AT = "e800000000", "41ff1424", "ff2425"
 MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "f1", "cd0e", "d9d0", "0f20c0"
 
 
@@ -158,10 +159,15 @@ def test_a_debug_exception_in_a_rep_or_by_int1_is_unknown(between, before):
     assert between(*before, VECTORS[1], IRETQ)[3:] == (1, 1)
 
 
-@pytest.mark.parametrize("code", [JMP, RET, SYSCALL, "e800000000", "0f8400000000"])
+@pytest.mark.parametrize("code", [JMP, f"{RET} l", f"{CALL} s", f"{CALL_AT} ls", f"{JMP_AT} l", SYSCALL, "0f8400000000"])
 @pytest.mark.parametrize("vector", [13, 14])
 def test_a_fault_after_a_jump_may_be_the_fetch_and_is_unknown(between, code, vector):
     assert between(code, VECTORS[vector], IRETQ)[4] == 1
+
+
+@pytest.mark.parametrize("code", [RET, CALL, CALL_AT, f"{CALL_AT} l", JMP_AT])
+def test_a_jump_that_has_not_made_its_accesses_to_memory_has_faulted_itself(between, code):
+    assert between(code, VECTORS[14], IRETQ, USER + 0x100, NOP) == (3, 0, 1, 0, 0)
 
 
 def test_a_fault_after_the_last_instruction_of_a_page_is_unknown(between):
