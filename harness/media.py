@@ -25,9 +25,9 @@ class Media:
 
 
 def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes = image.FIXED_KEY, command_line: str = "") -> Media:
-    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order; bin/NAME stands behind them as files. The key and the command line
-    are our kernels'. Raises Trouble."""
-    contents = {name: read(path) for name, path in (programs | archive_files(system)).items()}
+    """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order. In front of them stands bin/NAME, as files: where these lie, and so what it costs to read
+    them, does not depend on what else is run. The key and the command line are our kernels'. Raises Trouble."""
+    contents = {name: read(path) for name, path in (archive_files(system) | programs).items()}
     media = disk(system, contents, folder, key, command_line) if system.kernel else initramfs(system, contents, folder)
     hashes = {name: sha256(content) for name, content in contents.items()}
     return Media(hashes | media.hashes, media.disk, media.kernel, media.initramfs)

@@ -116,7 +116,7 @@ def test_media_hold_the_programs_of_the_build(build, tmp_path, monkeypatch):
     assert cpio.read(theirs.initramfs.read_bytes())["exolab/order"] == b"null\n"
 
 
-def test_files_for_programs_stand_behind_them_on_every_system(tmp_path, monkeypatch):
+def test_files_for_programs_stand_in_front_of_them_on_every_system(tmp_path, monkeypatch):
     monkeypatch.setattr("harness.paths.BUILD", tmp_path)
     parts = {"machine/mbr.bin": MBR, "aegis/aegis.bin": KERNEL, "workloads/unix/init.elf": b"init", "null.elf": b"program"}
     for flavour in ("exos", "unix"):
@@ -127,7 +127,7 @@ def test_files_for_programs_stand_behind_them_on_every_system(tmp_path, monkeypa
     monkeypatch.setattr(linux, "kernel", lambda: tmp_path / "aegis/aegis.bin")
     ours = media.prepare(catalogue.SYSTEMS["exos"], {"null": tmp_path / "null.elf"}, tmp_path)
     theirs = media.prepare(catalogue.SYSTEMS["linux"], {"null": tmp_path / "null.elf"}, tmp_path)
-    assert list(cpio.read(image.verify(ours.disk)).items()) == [("null", b"program"), ("bin/hello", b"hello of exos")]
+    assert list(cpio.read(image.verify(ours.disk)).items()) == [("bin/hello", b"hello of exos"), ("null", b"program")]
     found = cpio.read(theirs.initramfs.read_bytes())
     assert (found["bin/hello"], found["exolab/order"], found["exolab/null"]) == (b"hello of unix", b"null\n", b"program")
 
