@@ -38,9 +38,8 @@ make_files(unsigned slot)
     exos_files->ready = true;
 }
 
-/* Have a row in the session, and the session's lock. Returns 0 or -ENOMEM, without the lock. */
-static long
-lock(void)
+long
+exos_files_lock(void)
 {
     if (exos_session_begin() < 0)
         return -ENOMEM;
@@ -162,7 +161,7 @@ exos_fd_open(const char *path, int flags)
 {
     if (flags & ~(EXOS_O_ACCESS | EXOS_O_CREAT | EXOS_O_EXCL | EXOS_O_TRUNC | EXOS_O_APPEND) || (flags & EXOS_O_ACCESS) == EXOS_O_ACCESS)
         return -EINVAL;
-    long status = lock();
+    long status = exos_files_lock();
     return status < 0 ? status : unlock(open_locked(path, flags));
 }
 
@@ -171,7 +170,7 @@ exos_fd_close(int fd)
 {
     if (!opened(fd))
         return -EBADF;
-    long status = lock();
+    long status = exos_files_lock();
     if (status < 0)
         return status;
     close(exos_fd_row, fd, exos_self->env);
@@ -183,7 +182,7 @@ exos_fd_dup2(int from, int to)
 {
     if (!opened(from) || (unsigned)to >= EXOS_FDS)
         return -EBADF;
-    long status = from == to ? 0 : lock();
+    long status = from == to ? 0 : exos_files_lock();
     if (from == to || status < 0)
         return status < 0 ? status : to;
     if (exos_fd_row->open[to])
@@ -238,7 +237,7 @@ long
 exos_fd_pipe(int fd[2])
 {
     int made[2];
-    long status = lock();
+    long status = exos_files_lock();
     if (status < 0)
         return status;
     status = unlock(pipe_locked(made));
@@ -259,7 +258,7 @@ exos_files_begin(uint32_t slot)
 void
 exos_files_fork(uint32_t parent, uint32_t child)
 {
-    if (lock() < 0)
+    if (exos_files_lock() < 0)
         return;
     const struct exos_fd_row *from = &exos_files->row[parent];
     struct exos_fd_row *to = &exos_files->row[child];
@@ -272,7 +271,7 @@ exos_files_fork(uint32_t parent, uint32_t child)
 void
 exos_files_end(uint32_t slot)
 {
-    if (exos_fd_row == &first_row || lock() < 0)
+    if (exos_fd_row == &first_row || exos_files_lock() < 0)
         return;
     struct exos_fd_row *row = &exos_files->row[slot];
     while (row->end > 0)

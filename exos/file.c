@@ -5,12 +5,16 @@
 
 #include <exos/errno.h>
 #include <exos/fd.h>
+#include <exos/files.h>
+
+enum { ROOT = 0 }; /* the first folder's number */
 
 /* A path as it is kept: components with one / between, without the first. */
 struct path {
     char name[EXOS_PATH_MAX];
     size_t length;
-    bool folder; /* it ended in /, so it must be one */
+    unsigned in;  /* number of the folder that it is in */
+    bool folder;  /* it ended in /, so it must be one */
 };
 
 static bool
@@ -31,16 +35,26 @@ hash_of(const char *name, size_t length)
     return hash;
 }
 
+/* The file `name` in the folder of that number. */
 static struct exos_file *
-lookup(const char *name, size_t length)
+lookup(const char *name, size_t length, unsigned folder)
 {
     uint32_t hash = hash_of(name, length);
-    for (unsigned i = exos_files->bucket[hash % EXOS_FILE_BUCKETS]; i; i = exos_files->file[i - 1].next) {
+    for (unsigned i = exos_files->bucket[folder][hash % EXOS_FILE_BUCKETS]; i; i = exos_files->file[i - 1].next) {
         struct exos_file *file = &exos_files->file[i - 1];
         if (file->hash == hash && same(file->name, name, length) && file->name[length] == 0)
             return file;
     }
     return NULL;
+}
+
+/* The number of the folder that `name` is in. */
+static unsigned
+folder_of(const char *name, size_t length)
+{
+    while (length > 0 && name[length - 1] != '/')
+        length--;
+    return length == 0 ? ROOT : lookup(name, length - 1, folder_of(name, length - 1))->folder;
 }
 
 /* The last component goes. */
@@ -56,6 +70,7 @@ static long
 resolve(const char *text, struct path *path)
 {
     path->length = 0;
+    path->in = ROOT;
     path->folder = true;
     if (!*text)
         return -ENOENT;
@@ -64,7 +79,7 @@ resolve(const char *text, struct path *path)
             text++, path->folder = true;
         if (!*text)
             break;
-        const struct exos_file *folder = lookup(path->name, path->length);
+        const struct exos_file *folder = lookup(path->name, path->length, path->in);
         if (!folder)
             return -ENOENT;
         if (folder->kind != EXOS_FILE_FOLDER)
@@ -74,13 +89,15 @@ resolve(const char *text, struct path *path)
             if (++n >= EXOS_PATH_MAX)
                 return -ENAMETOOLONG;
         path->folder = n <= 2 && same(text, "..", n);
-        if (n == 2 && path->folder)
+        if (n == 2 && path->folder) {
             parent(path);
-        else if (!path->folder) {
+            path->in = folder_of(path->name, path->length);
+        } else if (!path->folder) {
             if (path->length + 1 + n >= EXOS_PATH_MAX)
                 return -ENAMETOOLONG;
             if (path->length > 0)
                 path->name[path->length++] = '/';
+            path->in = folder->folder;
             while (n > 0)
                 path->name[path->length++] = *text++, n--;
         }
@@ -96,34 +113,53 @@ exos_file_find(const char *text, struct exos_file **file)
     long status = resolve(text, &path);
     if (status < 0)
         return status;
-    *file = lookup(path.name, path.length);
+    *file = lookup(path.name, path.length, path.in);
     if (!*file)
         return -ENOENT;
     return path.folder && (*file)->kind != EXOS_FILE_FOLDER ? -ENOTDIR : 0;
 }
 
+/* Not among the archive's, which stay. */
 static struct exos_file *
 free_entry(void)
 {
-    for (struct exos_file *file = exos_files->file; file < exos_files->file + EXOS_FILES_MAX; file++)
+    for (struct exos_file *file = exos_files->file + exos_files->archive_end; file < exos_files->file + EXOS_FILES_MAX; file++)
         if (file->kind == EXOS_FILE_FREE)
             return file;
     return NULL;
 }
 
-struct exos_file *
-exos_file_enter(const char *name, size_t length, enum exos_file_kind kind)
+/* What leads to `index` in the bucket of `file`: 0 is its end. */
+static uint16_t *
+link_to(const struct exos_file *file, uint16_t index)
 {
-    struct exos_file *file = lookup(name, length);
+    uint16_t *link = &exos_files->bucket[file->in][file->hash % EXOS_FILE_BUCKETS];
+    while (*link != index)
+        link = &exos_files->file[*link - 1].next;
+    return link;
+}
+
+/* At the end of its bucket: what was there first is found as fast as before. */
+static struct exos_file *
+enter_in(unsigned folder, const char *name, size_t length, enum exos_file_kind kind)
+{
+    struct exos_file *file = lookup(name, length, folder);
     if (file || length >= EXOS_PATH_MAX || !(file = free_entry()))
         return file;
     uint32_t hash = hash_of(name, length);
-    uint16_t *bucket = &exos_files->bucket[hash % EXOS_FILE_BUCKETS];
-    *file = (struct exos_file){.kind = kind, .linked = true, .hash = hash, .next = *bucket};
+    *file = (struct exos_file){.kind = kind, .linked = true, .hash = hash, .in = folder};
     for (size_t i = 0; i < length; i++)
         file->name[i] = name[i];
-    *bucket = file - exos_files->file + 1;
+    if (kind == EXOS_FILE_FOLDER)
+        file->folder = exos_files->nfolders++ % EXOS_FOLDERS;
+    *link_to(file, 0) = file - exos_files->file + 1;
     return file;
+}
+
+struct exos_file *
+exos_file_enter(const char *name, size_t length, enum exos_file_kind kind)
+{
+    return enter_in(folder_of(name, length), name, length, kind);
 }
 
 long
@@ -135,7 +171,7 @@ exos_file_create(const char *text, struct exos_file **file)
         return status;
     if (path.folder)
         return -EISDIR;
-    *file = exos_file_enter(path.name, path.length, EXOS_FILE_MEMORY);
+    *file = enter_in(path.in, path.name, path.length, EXOS_FILE_MEMORY);
     return *file ? 0 : -ENOSPC;
 }
 
@@ -158,10 +194,7 @@ exos_file_closed(struct exos_file *file)
 static void
 unlink(struct exos_file *file)
 {
-    uint16_t *link = &exos_files->bucket[file->hash % EXOS_FILE_BUCKETS], index = file - exos_files->file + 1;
-    while (*link != index)
-        link = &exos_files->file[*link - 1].next;
-    *link = file->next;
+    *link_to(file, file - exos_files->file + 1) = file->next;
     file->linked = false;
     release(file);
 }
@@ -170,9 +203,8 @@ long
 exos_file_unlink(const char *path)
 {
     struct exos_file *file;
-    if (exos_session_begin() < 0)
+    if (exos_files_lock() < 0)
         return -ENOMEM;
-    exos_session_lock();
     long status = exos_file_find(path, &file);
     if (status == 0 && file->kind == EXOS_FILE_MEMORY)
         unlink(file);

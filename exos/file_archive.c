@@ -6,6 +6,7 @@
 
 #include <exos/errno.h>
 #include <exos/fd.h>
+#include <exos/files.h>
 #include <exos/syscall.h>
 #include <format/archive.h>
 
@@ -107,9 +108,8 @@ long
 exos_file_image(const char *path, const void **bytes, size_t *size)
 {
     struct exos_file *file;
-    if (exos_session_begin() < 0)
+    if (exos_files_lock() < 0)
         return -ENOMEM;
-    exos_session_lock();
     long status = exos_file_find(path, &file);
     exos_session_unlock();
     if (status < 0)

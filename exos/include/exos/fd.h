@@ -35,7 +35,8 @@ struct exos_file_system {
     uint32_t ready;
     uint32_t archive_end;             /* the archive's files are before this one */
     uint16_t blocks_used, block_free; /* blocks from EXOS_BLOCK_FIRST + blocks_used on have never been used; a chain of those that were given back, 0: none */
-    uint16_t bucket[EXOS_FILE_BUCKETS];
+    uint16_t bucket[EXOS_FOLDERS][EXOS_FILE_BUCKETS];
+    uint32_t nfolders;
     struct exos_open console;         /* never closed for good */
     struct exos_console line;
     struct exos_fd_row row[AEGIS_ENVS];

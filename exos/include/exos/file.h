@@ -23,7 +23,7 @@
 #define EXOS_ARCHIVE 0x180780000
 #define EXOS_ARCHIVE_SIZE 0x10000000 /* a capability names at most 65535 pages */
 
-enum { EXOS_PATH_MAX = 64, EXOS_FILES_MAX = 512, EXOS_FILE_BUCKETS = 128 };
+enum { EXOS_PATH_MAX = 64, EXOS_FILES_MAX = 512, EXOS_FOLDERS = 8, EXOS_FILE_BUCKETS = 64 };
 enum { EXOS_BLOCK_SIZE = AEGIS_PAGE_SIZE, EXOS_BLOCK_FIRST = 1024, EXOS_BLOCKS = EXOS_SESSION_FILES_SIZE / EXOS_BLOCK_SIZE };
 enum { EXOS_INDEX_BLOCKS = 4, EXOS_INDEX_ENTRIES = EXOS_BLOCK_SIZE / sizeof(uint16_t) };
 
@@ -35,7 +35,9 @@ struct exos_file {
     char name[EXOS_PATH_MAX]; /* from / on, without it */
     uint32_t hash;
     uint16_t next;            /* in its bucket: index + 1 */
+    uint8_t in;               /* number of its folder */
     uint8_t kind, linked;     /* linked: it can be found by its name */
+    uint8_t folder;           /* FOLDER: its number, modulo EXOS_FOLDERS: names in one folder do not slow down those in another */
     uint32_t opens;           /* open descriptions of it; it is gone when there is neither such nor a name */
     uint64_t size;
     union {

@@ -13,4 +13,7 @@ void exos_files_begin(uint32_t slot);
 /* All are closed. */
 void exos_files_end(uint32_t slot);
 
+/* Have the session's lock, and in it the files: made, where this is the first time that any process asks for one. Returns 0, or -ENOMEM without the lock. */
+long exos_files_lock(void);
+
 #endif
