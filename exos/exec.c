@@ -10,6 +10,7 @@
 #include <exos/image.h>
 #include <exos/slice.h>
 #include <exos/syscall.h>
+#include <exos/text.h>
 #include <exos/vm.h>
 #include <format/elf.h>
 
@@ -72,23 +73,21 @@ static long
 add_fixed(struct program *p, uintptr_t va, uint32_t npages, const struct elf_segment *segment, bool guaranteed)
 {
     struct aegis_cap cap;
-    uint64_t rights = AEGIS_READ | (segment->executable ? AEGIS_EXECUTE : 0);
+    uint64_t rights = AEGIS_READ | (segment->executable ? AEGIS_EXECUTE : 0) | EXOS_PTE_COW; /* others may share them */
     for (uint32_t n; npages > 0; npages -= n, va += n * PAGE) {
         n = npages < AEGIS_ALLOC_MAX ? npages : AEGIS_ALLOC_MAX;
         uint32_t frame = p->nruns < EXOS_RUNS ? exos_frame_alloc_run(n, &cap) : 0;
         if (!frame)
             return -ENOMEM;
-        if (exos_table_insert(p->table, va, n, rights) < 0) {
+        if (exos_table_insert(p->table, va, n, rights, frame) < 0) {
             for (uint32_t i = 0; i < n; i++)
                 exos_frame_unref(frame + i);
             return -ENOMEM;
         }
         for (uint32_t i = 0; i < n; i++)
-            exos_table_find(p->table, va + i * PAGE)->frame = frame + i;
-        for (uint32_t i = 0; i < n; i++)
             if (!fill(frame + i, va + i * PAGE, segment))
                 return -ENOMEM;
-        p->run[p->nruns++] = (struct exos_run){va | rights | (guaranteed ? AEGIS_GUARANTEED : 0), cap};
+        p->run[p->nruns++] = (struct exos_run){va | (rights & EXOS_PTE_RIGHTS) | (guaranteed ? AEGIS_GUARANTEED : 0), cap};
     }
     return 0;
 }
@@ -115,7 +114,7 @@ add_data_segment(struct program *p, const struct elf_segment *segment)
 {
     uintptr_t va = page_down(segment->start), end = page_up(segment->start + segment->memory_size), file_end = segment->start + segment->file_size;
     uint64_t flags = RW | (segment->executable ? AEGIS_EXECUTE : 0) | EXOS_PTE_EMPTY;
-    if (end - va >= EXOS_TABLE_MAX * (uint64_t)PAGE || exos_table_insert(p->table, va, (end - va) / PAGE, flags) < 0)
+    if (end - va >= EXOS_TABLE_MAX * (uint64_t)PAGE || exos_table_insert(p->table, va, (end - va) / PAGE, flags, 0) < 0)
         return -ENOMEM;
     for (; va < end && va < file_end && segment->file_size > 0; va += PAGE) {
         bool zeroed;
@@ -135,6 +134,29 @@ add_data_segment(struct program *p, const struct elf_segment *segment)
     return 0;
 }
 
+/* The pages that may not be written, as another process of this file has them. False: none has. */
+static bool
+share_text(struct program *p, const void *image)
+{
+    exos_session_lock();
+    const struct exos_text *text = exos_text_use(image);
+    for (uint32_t i = 0; text && i < text->nruns; i++) {
+        const struct exos_run *run = &p->run[p->nruns++];
+        p->run[i] = text->run[i];
+        exos_table_insert(p->table, page_down(run->where), exos_run_pages(run), (run->where & EXOS_PTE_RIGHTS) | EXOS_PTE_COW, exos_run_frame(run)); /* an empty table has room */
+    }
+    exos_session_unlock();
+    return text;
+}
+
+static void
+keep_text(const struct program *p, const void *image)
+{
+    exos_session_lock();
+    exos_text_keep(image, p->run, p->nruns);
+    exos_session_unlock();
+}
+
 static long
 add_segments(struct program *p, const void *image)
 {
@@ -146,9 +168,13 @@ add_segments(struct program *p, const void *image)
         p->start = page_down(segment.start) < p->start ? page_down(segment.start) : p->start;
         p->end = page_up(segment.start + segment.memory_size);
     }
+    bool shared = share_text(p, image);
     long status = 0;
     for (uint32_t next = 0; status == 0 && elf_next(image, &next, &segment);)
-        status = segment.writable ? add_data_segment(p, &segment) : add_fixed_segment(p, &segment);
+        if (segment.writable || !shared)
+            status = segment.writable ? add_data_segment(p, &segment) : add_fixed_segment(p, &segment);
+    if (status == 0 && !shared)
+        keep_text(p, image);
     return status;
 }
 
@@ -161,7 +187,7 @@ length(const char *text)
     return n + 1;
 }
 
-/* The stack: its last page with the strings at the end and the vector below them, the others on demand. */
+/* The stack's last page, with the strings at the end and the vector below them. */
 static long
 add_stack(struct program *p, const char *const argv[])
 {
@@ -175,7 +201,7 @@ add_stack(struct program *p, const char *const argv[])
     char *window = p->stack_frame ? exos_frame_window(p->stack_frame) : NULL;
     if (window)
         exos_frame_zero(window);
-    if (!window || exos_table_insert(p->table, STACK_BOTTOM, AEGIS_STACK_PAGES, RW | EXOS_PTE_EMPTY) < 0) {
+    if (!window) {
         if (p->stack_frame)
             exos_frame_unref(p->stack_frame);
         return -ENOMEM;
@@ -185,18 +211,15 @@ add_stack(struct program *p, const char *const argv[])
         vector[i] = at;
         copy_bytes(window + (at - TOP_PAGE), argv[i], length(argv[i]));
     }
-    struct exos_pte *pte = exos_table_find(p->table, TOP_PAGE);
-    pte->frame = p->stack_frame;
-    pte->where &= ~EXOS_PTE_EMPTY;
     return 0;
 }
 
-static void
-clear_table(struct exos_table *table)
+/* After all segments: it lies above them. */
+static long
+enter_stack(struct program *p)
 {
-    exos_session_lock();
-    exos_table_unref(table);
-    exos_session_unlock();
+    long status = exos_table_insert(p->table, STACK_BOTTOM, AEGIS_STACK_PAGES - 1, RW | EXOS_PTE_EMPTY, 0);
+    return status < 0 ? status : exos_table_insert(p->table, TOP_PAGE, 1, RW, p->stack_frame);
 }
 
 static void
@@ -246,11 +269,17 @@ exos_exec(const void *image, size_t size, const char *const argv[])
     p.table = exos_table_of(exos_self->slot, !exos_self->which_table);
     exos_table_init(p.table);
     long status = add_stack(&p, argv);
+    if (status < 0)
+        return status;
+    status = add_segments(&p, image);
     if (status == 0)
-        status = add_segments(&p, image);
+        status = enter_stack(&p);
     if (status == 0)
         commit(&p, elf_entry(image));
-    clear_table(p.table);
+    exos_session_lock();
+    exos_table_unref(p.table);
+    exos_frame_unref(p.stack_frame);
+    exos_session_unlock();
     return status;
 }
 
@@ -271,7 +300,9 @@ exos_exec_join(void)
 {
     exos_session_join();
     exos_table_remove(exos_self->table, (uintptr_t)exos_exception_guard, 1 + EXOS_PINNED);
-    clear_table(exos_self->old_table);
+    exos_session_lock();
+    exos_table_unref(exos_self->old_table);
+    exos_session_unlock();
     exos_self->old_table = NULL;
     exos_process_begin();
     exos_self->held = 0;

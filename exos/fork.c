@@ -35,9 +35,8 @@ adopt(uintptr_t va)
     struct aegis_result minted = sys_cap_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, frame));
     if (minted.status < 0)
         return 0; /* not this program's own: shared memory that somebody has lent it. A child does not get it. */
-    if (exos_table_insert(exos_self->table, va, 1, rights) < 0)
+    if (exos_table_insert(exos_self->table, va, 1, rights, frame) < 0)
         return -ENOMEM;
-    exos_table_find(exos_self->table, va)->frame = frame;
     exos_frame_adopt(frame, minted.value);
     return 0;
 }

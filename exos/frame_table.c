@@ -3,6 +3,7 @@
 #include <exos/errno.h>
 #include <exos/frame_table.h>
 #include <exos/syscall.h>
+#include <exos/text.h>
 
 enum { PAGE = AEGIS_PAGE_SIZE, WINDOW_PAGES = 128, WORDS = PAGE / 8 };
 
@@ -44,17 +45,21 @@ exos_frame_alloc(bool *zeroed)
 {
     struct exos_session *s = exos_head;
     exos_session_lock();
-    uint32_t frame = s->free_frames;
-    *zeroed = !frame;
-    if (frame) {
-        s->free_frames = exos_frames[frame].next;
-        s->nfree--;
-        exos_frames[frame].refs = 1;
-    } else {
+    uint32_t frame = 0;
+    *zeroed = !s->free_frames;
+    if (*zeroed) {
         struct aegis_cap cap;
         frame = exos_session_page(1, &cap);
         if (frame)
             exos_frame_adopt(frame, cap.check);
+        else if (exos_text_drop_all()) /* memory is short */
+            *zeroed = false;
+    }
+    if (!frame && s->free_frames) {
+        frame = s->free_frames;
+        s->free_frames = exos_frames[frame].next;
+        s->nfree--;
+        exos_frames[frame].refs = 1;
     }
     exos_session_unlock();
     return frame;
@@ -68,6 +73,7 @@ exos_frame_alloc_run(unsigned npages, struct aegis_cap *cap)
     exos_session_lock();
     uint32_t first = exos_session_page(npages, cap);
     if (!first) {
+        exos_text_drop_all();
         exos_frame_trim();
         first = exos_session_page(npages, cap);
     }

@@ -1,7 +1,7 @@
 /* slot.c - process slots and their environments; contract in exos/image.h.
  *
  * To make and to destroy an environment costs more than all the rest of a fork. So when a process ends its environment is emptied and waits in crossing.S for the next
- * process; EXOS_POOL of them are kept. They keep their record's page, the session's pages, and the pinned pages.
+ * process; EXOS_POOL of them are kept. They keep their record's page and the session's pages. The pinned pages stay with the slot, environment or not.
  */
 
 #include <exos/crossing.h>
@@ -59,13 +59,6 @@ set_area(const struct exos_process *p)
     exos_saved_in(AREA)->rflags = AEGIS_HANDLER_RFLAGS;
     sys_page_unbind(EXOS_AREA_WINDOW, 1);
     return 0;
-}
-
-static void
-unref_run(struct aegis_cap cap)
-{
-    for (uint32_t i = 0; cap.name && i < (uint16_t)(cap.name >> 32); i++)
-        exos_frame_unref((uint32_t)cap.name + i);
 }
 
 void
@@ -157,12 +150,7 @@ exos_slot_clear(uint32_t slot)
     if (p->old_table)
         exos_table_unref(p->old_table);
     p->old_table = NULL;
-    if (keep) {
-        exos_head->npooled++;
-    } else {
-        unref_run(p->pinned);
-        p->pinned.name = 0;
-    }
+    exos_head->npooled += keep;
     exos_head->slot[slot] = (struct exos_slot){.env = keep ? p->env : 0};
     exos_session_unlock();
 }

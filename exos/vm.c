@@ -48,7 +48,7 @@ enter(size_t npages, uint64_t flags)
     if (npages >= EXOS_TABLE_MAX || exos_session_begin() < 0 || exos_self->nregions == EXOS_REGIONS)
         return -ENOMEM;
     uintptr_t va = place_for(npages, &index);
-    if (!va || exos_table_insert(exos_self->table, va, npages, flags) < 0)
+    if (!va || exos_table_insert(exos_self->table, va, npages, flags, 0) < 0)
         return -ENOMEM;
     region_insert(index, (struct exos_region){va, npages});
     return va;
@@ -190,6 +190,8 @@ exos_vm_protect(void *va, size_t npages, unsigned rights)
     long had = exos_table_change(exos_self->table, at, npages, EXOS_PTE_RIGHTS, rights);
     if (had < 0)
         return had;
+    if (had & EXOS_PTE_COW)
+        exos_self->has_cow = true; /* a program's text is marked so from the start */
     if (!(had & (EXOS_PTE_COW | EXOS_PTE_EMPTY)) && sys_page_rights(at | rights, npages) == 0)
         return 0;
     for (; npages > 0; npages--, at += PAGE)

@@ -74,13 +74,13 @@ grow(struct exos_table *table, uint32_t n)
 }
 
 long
-exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags)
+exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags, uint32_t frame)
 {
     if (npages >= EXOS_TABLE_MAX - table->n)
         return -ENOMEM;
     grow(table, table->n + npages);
-    for (; npages > 0; npages--, va += AEGIS_PAGE_SIZE) {
-        table->pte[table->n] = (struct exos_pte){va | flags, 0, 0};
+    for (uint32_t i = 0; i < npages; i++, va += AEGIS_PAGE_SIZE) {
+        table->pte[table->n] = (struct exos_pte){va | flags, frame ? frame + i : 0, 0};
         link(table, table->n++);
     }
     return 0;

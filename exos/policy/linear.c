@@ -67,7 +67,7 @@ grow(struct exos_table *table, uint32_t n)
 }
 
 long
-exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags)
+exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags, uint32_t frame)
 {
     if (npages >= EXOS_TABLE_MAX - table->n)
         return -ENOMEM;
@@ -76,7 +76,7 @@ exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_
     for (uint32_t i = table->n; i-- > at;)
         table->pte[i + npages] = table->pte[i];
     for (uint32_t i = 0; i < npages; i++, va += AEGIS_PAGE_SIZE)
-        table->pte[at + i] = (struct exos_pte){va | flags, 0, 0};
+        table->pte[at + i] = (struct exos_pte){va | flags, frame ? frame + i : 0, 0};
     table->n += npages;
     return 0;
 }

@@ -22,7 +22,7 @@
 #include <exos/session.h>
 #include <exos/table.h>
 
-enum { EXOS_PROCESSES = AEGIS_ENVS, EXOS_CALLS = 48, EXOS_RUNS = 16, EXOS_REGIONS = 64, EXOS_SIGNALS = 32, EXOS_PINNED = 5, EXOS_POOL = 2 };
+enum { EXOS_PROCESSES = AEGIS_ENVS, EXOS_CALLS = 48, EXOS_RUNS = 16, EXOS_REGIONS = 64, EXOS_SIGNALS = 32, EXOS_PINNED = 5, EXOS_POOL = 4 /* a pipeline's */ };
 
 /* A system call that crossing.S makes; the results replace the number and the third argument. */
 struct exos_call {

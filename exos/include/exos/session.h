@@ -11,6 +11,7 @@
  *      ----------   -------  ----------------------------------------------------------------
  *      1 0000 0000  1 MiB    directory: a capability for each page of the region
  *      1 0010 0000  256 KiB  process records, by slot
+ *      1 0014 0000  256 KiB  texts: read-only pages of programs (text.h)
  *      1 0020 0000  2 MiB    frame table, by physical page number
  *      1 0040 0000  80 MiB   page tables, two for each slot (exec builds the new one beside the old)
  *      1 0540 0000  32 MiB   files
@@ -34,6 +35,7 @@
 
 #define EXOS_SESSION          0x100000000
 #define EXOS_SESSION_PROCESSES (EXOS_SESSION + 0x100000)
+#define EXOS_SESSION_TEXTS    (EXOS_SESSION + 0x140000)
 #define EXOS_SESSION_FRAMES   (EXOS_SESSION + 0x200000)
 #define EXOS_SESSION_TABLES   (EXOS_SESSION + 0x400000)
 #define EXOS_SESSION_FILES    (EXOS_SESSION + 0x5400000)
@@ -68,6 +70,7 @@ struct exos_session {
     uint32_t next_page;          /* where to go on looking for a free physical page */
     uint32_t npages;             /* pages of the region that there are: they stay */
     uint32_t nslots, npooled;    /* slots ever used; those that are free and have an environment */
+    uint32_t ntexts;             /* text.h */
     struct exos_slot slot[AEGIS_ENVS];
     struct aegis_cap directory[EXOS_DIRECTORY_PAGES]; /* of the directory's own pages */
 };

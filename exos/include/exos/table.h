@@ -43,8 +43,8 @@ void exos_table_copy(struct exos_table *to, const struct exos_table *from);
 /* The entry of page address `va`, or NULL. Good until the next insertion or removal. */
 struct exos_pte *exos_table_find(struct exos_table *table, uintptr_t va);
 
-/* Enter `npages` pages from `va` on with `flags`, frame 0; none of them may be there. Returns 0 or -ENOMEM (the table is full). */
-long exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags);
+/* Enter `npages` pages from `va` on with `flags`; none of them may be there. Their frames are those from `frame` on, or none if that is 0. Returns 0 or -ENOMEM (the table is full). */
+long exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags, uint32_t frame);
 
 /* Remove those of `npages` pages from `va` on that are there. */
 void exos_table_remove(struct exos_table *table, uintptr_t va, size_t npages);
