@@ -54,7 +54,7 @@ take_large(struct env *env, va_t va, long *error)
             return NULL;
         *entry = 0;
         env->ntables--;
-        env->recent[va / TABLE_BYTES % ENV_RECENT].last_byte = 0;
+        forget_table(env, va);
         page_release(table >> PAGE_SHIFT);
         write_cr3(read_cr3()); /* the processor may have cached the table itself */
     }
@@ -80,41 +80,46 @@ bind_large(struct env *env, va_t va, pageno_t first, u32 npages, pte_t value)
     return 0;
 }
 
-/* Bind the `n` pages from the one in `value` on at `va` on; their entries are at `entry` on in one table, their slots at `slot` on. The hot loop of a range: 15 instructions
- * a page where nothing is in the way. */
-static inline void
-write_entries(struct env *env, va_t va, pte_t *entry, struct binding_slot *slot, u32 n, pte_t value)
+/* Bind of the `n` pages from the one in `value` on, at `va` on, entries at `entry` on, as many as find nothing in the way: no binding there, and free ways in a row.
+ * Returns how many. The hot loop of a range: 15 instructions a page. */
+static u32
+write_fresh(struct env *env, struct binding_set *set, va_t va, pte_t *entry, u32 n, pte_t value)
 {
-    u32 *refs = &page_refs[page_of(value)], fresh = 0;
+    u32 *refs = &page_refs[page_of(value)], done = 0, to_wrap = binding_nways - (set->hand >> BINDING_WAY_SHIFT);
     u64 *hint = &page_hint[page_of(value)], where = va | env_slot_of(env);
-    for (u64 i = 0; i < n; i++, slot++, value += PAGE_SIZE, where += PAGE_SIZE) {
-        if (entry[i] | slot->last_byte) {
-            binding_write(env, where & -(va_t)PAGE_SIZE, &entry[i], value, true);
-            continue;
-        }
-        *slot = (struct binding_slot){BINDING_LAST(where), &entry[i]};
-        refs[i]++;
-        hint[i] = where;
-        entry[i] = value;
-        fresh++;
+    struct binding_slot *slot = slot_at(set, set->hand);
+    value |= set->hand;
+    n = n < to_wrap ? n : to_wrap;
+    for (; done < n && !(entry[done] | slot->last_byte); done++, slot++, value += PAGE_SIZE + BINDING_WAY, where += PAGE_SIZE) {
+        *slot = (struct binding_slot){BINDING_LAST(where), &entry[done]};
+        refs[done]++;
+        hint[done] = where;
+        entry[done] = value;
     }
-    info->env[env_slot_of(env)].bindings += fresh;
-    info->env[env_slot_of(env)].binding_misses += fresh;
+    set->hand = (set->hand + done * BINDING_WAY) & binding_ways_mask;
+    set->public->bindings += done;
+    set->public->binding_misses += done;
+    return done;
 }
 
 static void
 bind_range(struct env *env, va_t va, u32 npages, pte_t value)
 {
-    bool slotted = info->binding_limit && !(value & (BINDING_GUARANTEED | BINDING_REFILLED));
     for (u32 n; npages > 0; npages -= n, va += (va_t)n << PAGE_SHIFT, value += (pte_t)n << PAGE_SHIFT) {
         pte_t *entry = walk(env, va);
-        n = slotted ? in_one_table(va, npages) : 1;
-        u32 to_wrap = binding_mask + 1 - (va >> PAGE_SHIFT & binding_mask); /* there are no more slots in a row than that */
-        if (slotted)
-            write_entries(env, va, entry, slot_of(env, va), n = n < to_wrap ? n : to_wrap, value);
-        else
-            binding_write(env, va, entry, value, !(value & BINDING_GUARANTEED));
+        n = (value & BINDING_KIND) == BINDING_CACHED ? write_fresh(env, set_of(env, va), va, entry, in_one_table(va, npages), value) : 0;
+        if (n == 0) {
+            binding_write(env, va, entry, value);
+            n = 1;
+        }
     }
+}
+
+/* The kind of what may be displaced: without a bound nothing is. */
+static pte_t
+displaceable(pte_t kind)
+{
+    return info->binding_limit ? kind : BINDING_FIXED;
 }
 
 long
@@ -125,7 +130,7 @@ binding_install_area(struct env *env, va_t va, pageno_t page)
     long error = take_tables(env, va, 1);
     if (error)
         return error;
-    bind_range(env, va, 1, entry_for((pa_t)page << PAGE_SHIFT, AEGIS_READ | AEGIS_WRITE, AEGIS_READ | AEGIS_WRITE));
+    bind_range(env, va, 1, entry_for((pa_t)page << PAGE_SHIFT, displaceable(BINDING_CACHED), AEGIS_READ | AEGIS_WRITE, AEGIS_READ | AEGIS_WRITE));
     return 0;
 }
 
@@ -143,6 +148,18 @@ refillable(const struct env *env, va_t va, u32 npages)
     return true;
 }
 
+/* The kind of binding that these flags ask for. */
+static pte_t
+kind_for(u32 flags)
+{
+    switch (flags) {
+    case AEGIS_GUARANTEED: return BINDING_GUARANTEED;
+    case AEGIS_REFILLED: return displaceable(BINDING_REFILLED);
+    case AEGIS_LARGE: return BINDING_FIXED;
+    default: return displaceable(BINDING_CACHED);
+    }
+}
+
 /* Bind in all generality: ranges, guaranteed, refilled and large bindings, missing tables. */
 static __attribute__((noinline)) long
 bind(struct env *env, u64 where, u64 name, u64 check)
@@ -150,7 +167,7 @@ bind(struct env *env, u64 where, u64 name, u64 check)
     u32 flags = (where & (PAGE_SIZE - 1)) | AEGIS_READ, rights = flags & RIGHTS_BITS, npages = capability_count(name);
     u32 kind = flags & ~(u32)RIGHTS_BITS;
     va_t va = where & -(va_t)PAGE_SIZE;
-    pte_t value = entry_for((pa_t)capability_first(name) << PAGE_SHIFT, rights, capability_rights(name) & RIGHTS_BITS);
+    pte_t value = entry_for((pa_t)capability_first(name) << PAGE_SHIFT, kind_for(kind), rights, capability_rights(name) & RIGHTS_BITS);
     if (!bindable(va, npages) || (kind && kind != AEGIS_GUARANTEED && kind != AEGIS_REFILLED && kind != AEGIS_LARGE))
         return -E_ADDRESS;
     if (!page_cap_grants(name, check, rights))
@@ -162,12 +179,12 @@ bind(struct env *env, u64 where, u64 name, u64 check)
     long error = take_tables(env, va, npages);
     if (error)
         return error;
-    bind_range(env, va, npages, value | (kind == AEGIS_GUARANTEED ? BINDING_GUARANTEED : 0) | (kind == AEGIS_REFILLED ? BINDING_REFILLED : 0));
+    bind_range(env, va, npages, value);
     return 0;
 }
 
-/* The ordinary bind, without a loop or a call: one page with plain rights, its table there, its slot free or its own. About 240 instructions, 126 of them the check.
- * Whatever is not ordinary is left to bind(), which looks at everything again. */
+/* The ordinary bind, without a loop or a call: one page with plain rights, its table there, and either nothing bound there and a way free, or another ordinary one.
+ * About 240 instructions, 126 of them the check. Whatever is not ordinary before the check is left to bind(), which looks at everything. */
 __attribute__((always_inline)) static inline long
 bind_ordinary(struct env *env, u64 where, u64 name, u64 check)
 {
@@ -182,22 +199,26 @@ bind_ordinary(struct env *env, u64 where, u64 name, u64 check)
     pte_t *entry = walk_recent(env, va);
     if (!entry)
         return bind(env, where, name, check);
-    struct binding_slot *slot = slot_of(env, va);
-    pte_t old = *entry;
-    if (old ? slot->last_byte != BINDING_LAST(va) || old & (PTE_HUGE | BINDING_REFILLED) : slot->last_byte)
-        return bind(env, where, name, check);
-    struct aegis_env_info *public = &info->env[env_slot_of(env)];
-    *entry = entry_for((pa_t)page << PAGE_SHIFT, rights, capability_rights(name) & RIGHTS_BITS);
+    struct binding_set *set = set_of(env, va);
+    pte_t old = *entry, value = entry_for((pa_t)page << PAGE_SHIFT, BINDING_CACHED, rights, capability_rights(name) & RIGHTS_BITS);
+    struct binding_slot *slot = slot_at(set, set->hand);
+    if (old ? (old & BINDING_KIND) != BINDING_CACHED : slot->last_byte) {
+        binding_write(env, va, entry, info->binding_limit ? value : value & ~BINDING_KIND);
+        return 0;
+    }
     page_refs[page]++;
     page_hint[page] = va | env_slot_of(env);
     if (old) {
         page_refs[page_of(old)]--;
+        *entry = value | (old & BINDING_WAYS);
         invlpg(va);
         return 0;
     }
+    *entry = value | set->hand;
     *slot = (struct binding_slot){BINDING_LAST(va), entry};
-    public->bindings++;
-    public->binding_misses++;
+    set->hand = next_way(set->hand);
+    set->public->bindings++;
+    set->public->binding_misses++;
     return 0;
 }
 
@@ -239,11 +260,28 @@ sys_page_unbind(u64 va, u64 npages)
     return unbound;
 }
 
+/* What an ordinary binding must have for its rights to be changed so, and what is then set in it. It is an application's own: the kernel's are not cached. */
+struct change {
+    pte_t needed, set;
+};
+
+static const struct change changes[RIGHTS_BITS + 1] = {
+#define CHANGE(rights)                                                                  \
+    [rights] = {BINDING_CACHED | (u64)(rights) << BINDING_GRANTED_SHIFT, ((rights) & AEGIS_WRITE ? PTE_W : 0) | ((rights) & AEGIS_EXECUTE ? 0 : PTE_NX)}
+    CHANGE(0), CHANGE(1), CHANGE(2), CHANGE(3), CHANGE(4), CHANGE(5), CHANGE(6), CHANGE(7),
+#undef CHANGE
+};
+
 /* sys_page_rights in general: all pages are looked at first, so that nothing has changed on an error. */
 static __attribute__((noinline)) long
-change_rights(struct env *env, va_t start, u64 npages, u8 rights)
+change_rights(u64 where, u64 npages)
 {
-    pte_t all = ~0ul, wanted = (pte_t)rights << BINDING_GRANTED_SHIFT, set = rights_bits[rights] & (PTE_W | PTE_NX);
+    struct env *env = env_current();
+    const va_t start = where & -(va_t)PAGE_SIZE;
+    const u64 rights = where & (PAGE_SIZE - 1);
+    if (rights > RIGHTS_BITS || npages > 0xffff || !bindable(start, npages))
+        return -E_ADDRESS;
+    pte_t all = ~0ul, wanted = (pte_t)rights << BINDING_GRANTED_SHIFT, set = changes[rights].set;
     va_t va = start;
     for (u64 left = npages, n; left > 0; left -= n, va += n << PAGE_SHIFT) {
         const pte_t *entry = walk(env, va);
@@ -275,18 +313,11 @@ change_rights(struct env *env, va_t start, u64 npages, u8 rights)
 long
 sys_page_rights(u64 where, u64 npages)
 {
-    struct env *env = env_current();
-    va_t va = where & -(va_t)PAGE_SIZE, last_byte = BINDING_LAST(where);
-    pte_t wanted = (where & RIGHTS_BITS) << BINDING_GRANTED_SHIFT;
-    if (where & (PAGE_SIZE - 1) & ~(u64)RIGHTS_BITS)
-        return -E_ADDRESS;
-    struct binding_slot *slot = slot_of(env, last_byte);
-    if (npages != 1 || slot->last_byte != last_byte)
-        return npages > 0xffff || !bindable(va, npages) ? -E_ADDRESS : change_rights(env, va, npages, where & RIGHTS_BITS);
-    pte_t *entry = slot->entry; /* the ordinary case: what has its slot is present, and not large */
-    if (wanted & ~*entry)
-        return -E_CAP;
-    *entry = (*entry & ~(PTE_W | PTE_NX)) | rights_bits[where & RIGHTS_BITS];
-    invlpg(last_byte);
+    u64 rights = where & (PAGE_SIZE - 1);
+    pte_t *entry = npages == 1 && rights <= RIGHTS_BITS ? walk_recent(env_current(), where) : NULL;
+    if (!entry || changes[rights].needed & ~*entry)
+        return change_rights(where, npages);
+    *entry = (*entry & ~(PTE_W | PTE_NX)) | changes[rights].set; /* the ordinary case: one that is cached */
+    invlpg(where);
     return 0;
 }

@@ -1,7 +1,7 @@
-/* binding_entry.h - page-table entries as bindings: what they say, the slots of the cache, and the inline paths that binding.c and bind.c share. Only those two include it.
+/* binding_entry.h - page-table entries as bindings: what they say, the sets of the cache, and the inline paths that binding.c and bind.c share. Only those two include it.
  *
- * An entry's low bits are the processor's; bits 9 to 11 hold the rights that were granted at bind time, 52 and 53 how the binding is guaranteed. 0: nothing is bound here.
- * An entry that is not 0 and not present is a refilled binding that another has displaced: trap.S makes it present again when it is used.
+ * binding.h has an entry's bits. 0: nothing is bound here. An entry that is not 0 and not present is a refilled binding that another has displaced: it has no way, and
+ * trap.S gives it one when it is used. What is cached and present has a way, and is what that slot names.
  */
 #ifndef BINDING_ENTRY_H
 #define BINDING_ENTRY_H
@@ -19,31 +19,29 @@ enum { RIGHTS_BITS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE, LARGE_PAGES = 512
 /* The rights that the capability granted at bind time, kept in bits that the processor ignores. */
 #define GRANTED ((u64)RIGHTS_BITS << BINDING_GRANTED_SHIFT)
 
-/* A place of the cache: what is bound through it. */
-struct binding_slot {
-    va_t last_byte; /* of the page, as BINDING_LAST; 0: none */
-    pte_t *entry;
-};
-
-/* Slots of an environment, less 1. Without a bound there is one, which nothing can use: whatever is bound goes the general way, which does not look at slots then. */
-extern u32 binding_mask;
+/* Sets of an environment, less 1, and which bits of an entry tell ways, with PTE_P. Without a bound there is one set of one way, which nothing can use: whatever is bound
+ * goes the general way, which does not look at slots then. */
+extern u32 binding_set_mask;
+extern pte_t binding_ways_mask;
 enum { SLOT_UNUSABLE = 1 }; /* as its last byte */
 
-/* binding.c: clear an entry that is not 0; write one, whatever is there or in its slot. */
+/* binding.c: clear an entry that is not 0; write one, whatever is there; a cached one takes a way, or keeps that of the cached one that was there. */
 void binding_clear(struct env *env, va_t va, pte_t *entry);
-void binding_write(struct env *env, va_t va, pte_t *entry, pte_t value, bool slotted);
+void binding_write(struct env *env, va_t va, pte_t *entry, pte_t value);
 
-/* The bits of an entry, by the rights that it gives. */
-static const pte_t rights_bits[RIGHTS_BITS + 1] = {
-#define BITS(rights) [rights] = PTE_P | PTE_U | ((rights) & AEGIS_WRITE ? PTE_W : 0) | ((rights) & AEGIS_EXECUTE ? 0 : PTE_NX)
-    BITS(0), BITS(1), BITS(2), BITS(3), BITS(4), BITS(5), BITS(6), BITS(7),
+/* The bits of an entry, by its kind, and the rights that it gives. */
+static const pte_t entry_bits[4][RIGHTS_BITS + 1] = {
+#define BITS(kind, rights) [(kind) >> 52][rights] = (kind) | PTE_P | PTE_U | ((rights) & AEGIS_WRITE ? PTE_W : 0) | ((rights) & AEGIS_EXECUTE ? 0 : PTE_NX)
+#define KIND(kind) BITS(kind, 0), BITS(kind, 1), BITS(kind, 2), BITS(kind, 3), BITS(kind, 4), BITS(kind, 5), BITS(kind, 6), BITS(kind, 7)
+    KIND(BINDING_FIXED), KIND(BINDING_CACHED), KIND(BINDING_GUARANTEED), KIND(BINDING_REFILLED),
+#undef KIND
 #undef BITS
 };
 
 static inline pte_t
-entry_for(pa_t pa, u8 rights, u8 granted)
+entry_for(pa_t pa, pte_t kind, u8 rights, u8 granted)
 {
-    return pa | rights_bits[rights] | (u64)granted << BINDING_GRANTED_SHIFT;
+    return pa | entry_bits[kind >> 52][rights] | (u64)granted << BINDING_GRANTED_SHIFT;
 }
 
 /* How many pages an entry binds. */
@@ -59,10 +57,29 @@ page_of(pte_t entry)
     return (entry & PTE_ADDRESS) >> PAGE_SHIFT;
 }
 
-static inline struct binding_slot *
-slot_of(const struct env *env, va_t va)
+static inline struct binding_set *
+set_of(const struct env *env, va_t va)
 {
-    return &env->slots[va >> PAGE_SHIFT & binding_mask];
+    return &env->sets[va / TABLE_BYTES & binding_set_mask];
+}
+
+/* The slot that a set's hand or its oldest tells, and that of an entry. */
+static inline struct binding_slot *
+slot_at(const struct binding_set *set, pte_t way)
+{
+    return &set->slots[way >> BINDING_WAY_SHIFT];
+}
+
+static inline struct binding_slot *
+slot_of(const struct binding_set *set, pte_t entry)
+{
+    return slot_at(set, entry & BINDING_WAYS);
+}
+
+static inline pte_t
+next_way(pte_t way)
+{
+    return (way + BINDING_WAY) & binding_ways_mask;
 }
 
 /* The entry for `va` if its table was used lately, else NULL: 10 instructions. */
@@ -70,7 +87,25 @@ __attribute__((always_inline)) static inline pte_t *
 walk_recent(const struct env *env, va_t va)
 {
     const struct env_table *recent = &env->recent[va / TABLE_BYTES % ENV_RECENT];
-    return recent->last_byte == (va | (TABLE_BYTES - 1)) ? &recent->table[va >> PAGE_SHIFT & (LARGE_PAGES - 1)] : NULL;
+    if (recent->number != va / TABLE_BYTES)
+        return NULL;
+    pte_t *entry = &recent->table[va >> PAGE_SHIFT & (LARGE_PAGES - 1)];
+    if (!entry)
+        __builtin_unreachable();
+    return entry;
+}
+
+/* From now on the table with the last-level entries for `va` is, or is not, found so. */
+static inline void
+remember_table(struct env *env, va_t va, pte_t *table)
+{
+    env->recent[va / TABLE_BYTES % ENV_RECENT] = (struct env_table){va / TABLE_BYTES, table};
+}
+
+static inline void
+forget_table(struct env *env, va_t va)
+{
+    env->recent[va / TABLE_BYTES % ENV_RECENT] = (struct env_table){va / TABLE_BYTES + 1, NULL};
 }
 
 /* paging_walk for tables that exist: NULL if one is missing; a 2 MiB entry is returned itself. */
@@ -81,7 +116,7 @@ walk(struct env *env, va_t va)
     if (entry || !(entry = paging_walk(env->pml4, va, NULL, NULL)))
         return entry;
     if (!(*entry & PTE_HUGE))
-        env->recent[va / TABLE_BYTES % ENV_RECENT] = (struct env_table){va | (TABLE_BYTES - 1), entry - (va >> PAGE_SHIFT & (LARGE_PAGES - 1))};
+        remember_table(env, va, entry - (va >> PAGE_SHIFT & (LARGE_PAGES - 1)));
     return entry;
 }
 

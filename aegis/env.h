@@ -9,7 +9,7 @@ enum { ENV_MAX = AEGIS_ENVS, ENV_TABLES_MAX = 64, ENV_NAME_MAX = 32, ENV_RECENT 
 
 /* A last-level page table: binding.c finds it here sooner than by a walk. */
 struct env_table {
-    va_t last_byte; /* of what it maps; 0: none */
+    u64 number; /* of the table: address / 2 MiB. Where there is none, one that belongs in another place, so that no address finds it */
     pte_t *table;
 };
 
@@ -21,8 +21,8 @@ struct env {
     u64 cr3, cr0; /* what a switch loads (claim K-24: address space and processor status word) */
     pte_t *pml4;
     struct aegis_area *area; /* through the direct map */
-    struct binding_slot *slots; /* its part of the cache of bindings */
-    struct env_table recent[ENV_RECENT]; /* by bits 21 to 24 of the address */
+    struct binding_set *sets; /* its part of the cache of bindings */
+    struct env_table recent[ENV_RECENT]; /* by the table's number modulo ENV_RECENT */
     u32 nguaranteed;         /* bindings that are never evicted */
     u32 ntables;             /* page-table pages taken, at most ENV_TABLES_MAX */
     u16 excess;              /* slices to forfeit (claim K-5), at most ENV_DEBT_MAX */

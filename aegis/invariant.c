@@ -25,7 +25,7 @@ static u32 *seen;        /* of each page: present bindings found; TABLE: it is t
 static const u16 *owners; /* the public table */
 static u32 owned[AEGIS_OWNER_ENV + ENV_MAX]; /* pages of each owner */
 static u32 kernel_pages; /* those that are part of no environment, as the first check finds them */
-static u32 tables, bindings, guaranteed; /* of the environment that is looked at */
+static u32 tables, bindings, guaranteed, cached; /* of the environment that is looked at */
 
 #define holds(condition, format, ...) ((condition) ? (void)0 : panic("invariant: " format, __VA_ARGS__))
 
@@ -101,9 +101,29 @@ within_granted(pte_t entry)
 }
 
 static bool
-is_displaced(pte_t entry)
+is_refilled(pte_t entry)
 {
-    return entry & BINDING_REFILLED && !(entry & PTE_HUGE);
+    return (entry & BINDING_KIND) == BINDING_REFILLED;
+}
+
+static const struct binding_slot *
+slot_at(const struct binding_set *set, pte_t way)
+{
+    return &set->slots[(way & BINDING_WAYS) >> BINDING_WAY_SHIFT];
+}
+
+/* What is cached and present has a slot, which names it; nothing else has a way. */
+static void
+see_way(const struct env *env, va_t va, const pte_t *entry)
+{
+    if (!(*entry & BINDING_CACHED) || !(*entry & PTE_P)) {
+        holds(!(*entry & BINDING_WAYS), "environment %u has entry 0x%lx at 0x%lx, with a way and not in the cache", env->id, *entry, va);
+        return;
+    }
+    const struct binding_slot *slot = slot_at(binding_set_of(env, va), *entry);
+    holds((*entry & BINDING_WAYS) >> BINDING_WAY_SHIFT < binding_nways && slot->last_byte == BINDING_LAST(va) && slot->entry == entry,
+          "environment %u has entry 0x%lx at 0x%lx, whose slot names 0x%lx", env->id, *entry, va, slot->last_byte);
+    cached++;
 }
 
 static void
@@ -111,7 +131,7 @@ see_entry(void *context, va_t va, pte_t *entry)
 {
     const struct env *env = context;
     pageno_t first = (*entry & PTE_ADDRESS) >> PAGE_SHIFT, end = first + (*entry & PTE_HUGE ? LARGE : 1);
-    holds((*entry & PTE_P || is_displaced(*entry)) && end <= info->page_count, "environment %u has the damaged entry 0x%lx at 0x%lx", env->id, *entry, va);
+    holds((*entry & PTE_P || is_refilled(*entry)) && end <= info->page_count, "environment %u has the damaged entry 0x%lx at 0x%lx", env->id, *entry, va);
     holds(within_granted(*entry), "environment %u has entry 0x%lx at 0x%lx, more than was granted", env->id, *entry, va);
     holds(!(*entry & PTE_HUGE) || (va % (LARGE * PAGE_SIZE) == 0 && first % LARGE == 0), "environment %u has a crooked large binding of page %u at 0x%lx", env->id, first, va);
     for (pageno_t page = first; page < end; page++) {
@@ -119,26 +139,36 @@ see_entry(void *context, va_t va, pte_t *entry)
         seen[page]++;
     }
     bindings += *entry & PTE_P;
-    guaranteed += (*entry & BINDING_GUARANTEED) != 0;
-    if (*entry & BINDING_REFILLED)
+    guaranteed += (*entry & BINDING_KIND) == BINDING_GUARANTEED;
+    see_way(env, va, entry);
+    if (is_refilled(*entry))
         holds(binding_refill(env, va)->last_byte == BINDING_LAST(va) && binding_refill(env, va)->entry == entry, "environment %u has a refilled binding at 0x%lx that is not remembered", env->id, va);
 }
 
-static void
-check_slots(struct env *env)
+/* From the oldest on to the hand, once round at most, all slots of a set are taken, the others free. With see_way(): each by another binding, its own. */
+static u32
+count_taken(const struct env *env, const struct binding_set *set)
 {
-    for (u32 i = 0; i < info->binding_limit; i++) {
-        va_t va = binding_slot(env, i);
-        if (va == 0)
-            continue;
-        const pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
-        holds((va >> PAGE_SHIFT) % info->binding_limit == i, "environment %u has 0x%lx in slot %u", env->id, va, i);
-        holds(entry && *entry & PTE_P, "environment %u has 0x%lx in slot %u, which is not bound", env->id, va, i);
-        holds(!(*entry & BINDING_GUARANTEED), "environment %u has 0x%lx in slot %u, which is guaranteed", env->id, va, i);
-    }
+    u32 n = 0, first = (set->oldest & BINDING_WAYS) >> BINDING_WAY_SHIFT, hand = (set->hand & BINDING_WAYS) >> BINDING_WAY_SHIFT;
+    holds(first < binding_nways && hand < binding_nways, "environment %u has a set with oldest way %u, hand %u", env->id, first, hand);
+    while (n < binding_nways && set->slots[(first + n) % binding_nways].last_byte)
+        n++;
+    holds((first + n) % binding_nways == hand, "environment %u has a set with oldest way %u, %u taken in a row, and hand %u", env->id, first, n, hand);
+    for (u32 i = n; i < binding_nways; i++)
+        holds(!set->slots[(first + i) % binding_nways].last_byte, "environment %u has way %u taken beyond the hand", env->id, (first + i) % binding_nways);
+    return n;
 }
 
-/* What the kernel would refill is there, and in the slot that it would take. */
+static void
+check_sets(const struct env *env)
+{
+    u32 taken = 0;
+    for (u32 i = 0; i < binding_nsets; i++)
+        taken += count_taken(env, &env->sets[i]);
+    holds(taken == cached, "environment %u has %u slots taken, and %u bindings in the cache", env->id, taken, cached);
+}
+
+/* What the kernel would refill is there, and takes a way of its own set. */
 static void
 check_refills(struct env *env)
 {
@@ -148,9 +178,7 @@ check_refills(struct env *env)
         if (va == 0)
             continue;
         const pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
-        holds(entry == refill->entry && *entry & BINDING_REFILLED, "environment %u would have 0x%lx refilled, which is not bound so", env->id, va);
-        bool in_slot = info->binding_limit && binding_slot(env, (va >> PAGE_SHIFT) % info->binding_limit) == va;
-        holds(!info->binding_limit || in_slot == (bool)(*entry & PTE_P), "environment %u has 0x%lx %s", env->id, va, in_slot ? "in a slot, and displaced" : "present without a slot");
+        holds(entry == refill->entry && is_refilled(*entry) && refill->set == binding_set_of(env, va), "environment %u would have 0x%lx refilled, which is not bound so", env->id, va);
     }
 }
 
@@ -159,10 +187,10 @@ check_recent(struct env *env)
 {
     for (u32 i = 0; i < ENV_RECENT; i++) {
         const struct env_table *recent = &env->recent[i];
-        if (recent->last_byte == 0)
+        if (recent->number % ENV_RECENT != i)
             continue;
-        const pte_t *entry = paging_walk_large(env->pml4, recent->last_byte, NULL, NULL);
-        holds(entry && *entry & PTE_P && paging_direct(*entry & PTE_ADDRESS) == recent->table, "environment %u has a wrong table in mind for 0x%lx", env->id, recent->last_byte);
+        const pte_t *entry = paging_walk_large(env->pml4, recent->number * TABLE_SPAN, NULL, NULL);
+        holds(entry && *entry & PTE_P && paging_direct(*entry & PTE_ADDRESS) == recent->table, "environment %u has a wrong table in mind for 0x%lx", env->id, recent->number * TABLE_SPAN);
     }
 }
 
@@ -191,7 +219,7 @@ check_env(struct env *env, void *kernel_parts)
     holds(env->cr3 == paging_physical(env->pml4), "environment %u has cr3 0x%lx", env->id, env->cr3);
     holds(public->excess == env->excess, "environment %u owes %u slices, public are %u", env->id, env->excess, public->excess);
     holds(public->pages == owned[env_owner(env)], "environment %u has %u pages counted", env->id, public->pages);
-    tables = bindings = guaranteed = 0;
+    tables = bindings = guaranteed = cached = 0;
     pte_t window = env->pml4[SELF]; /* through it the tables would be seen as mapped pages */
     env->pml4[SELF] = 0;
     paging_each_table(env->pml4, see_table, env);
@@ -204,7 +232,7 @@ check_env(struct env *env, void *kernel_parts)
     see_table(env, env->cr3);
     see_table(env, paging_physical(env->area));
     check_top(env);
-    check_slots(env);
+    check_sets(env);
     check_refills(env);
     check_recent(env);
     check_public(env);

@@ -9,7 +9,7 @@
 #include <machine/trapframe.h>
 
 #define VALUE(name, value) asm volatile("->" #name " %0" : : "i"(value))
-enum { REFILLS_SHIFT = 5 };
+enum { REFILLS_SHIFT = 5, SLOT_SHIFT = 4 };
 #define OFFSET(name, type, member) VALUE(name, offsetof(type, member))
 
 _Static_assert(sizeof(struct aegis_area) == AEGIS_PAGE_SIZE, "the area is one page");
@@ -18,6 +18,7 @@ _Static_assert(sizeof(struct aegis_info) == AEGIS_PAGE_SIZE, "the information is
 _Static_assert(sizeof(struct env) == 1 << ENV_SHIFT, "transfer.S scales a slot by shifting");
 _Static_assert(offsetof(struct env, upcalls) == offsetof(struct env, excess) + 2 && offsetof(struct env, excess) % 4 == 0, "transfer.S tests both at once");
 _Static_assert(sizeof(struct binding_refill) == 1 << BINDING_REFILL_SHIFT, "trap.S scales by shifting");
+_Static_assert(sizeof(struct binding_slot) == 1 << SLOT_SHIFT, "trap.S scales by shifting");
 _Static_assert(AEGIS_GUARANTEED_MAX == 1 << REFILLS_SHIFT, "trap.S scales by shifting");
 _Static_assert(ENV_MAX == 64, "transfer.S masks an id with 63");
 
@@ -84,15 +85,21 @@ kernel(void)
     VALUE(SYSCALL_ENV_EXIT, AEGIS_SYS_env_exit);
     VALUE(ERROR_SYSCALL, E_SYSCALL);
     VALUE(ERROR_ENV, E_ENV);
-    OFFSET(INFO_ENV_BINDINGS, struct aegis_info, env[0].bindings);
-    OFFSET(INFO_ENV_MISSES, struct aegis_info, env[0].binding_misses);
-    OFFSET(INFO_ENV_EVICTIONS, struct aegis_info, env[0].binding_evictions);
     VALUE(REFILLS_SHIFT, REFILLS_SHIFT);
     VALUE(REFILL_SHIFT, BINDING_REFILL_SHIFT);
     VALUE(REFILLED_BIT, BINDING_REFILLED_BIT);
     OFFSET(REFILL_LAST_BYTE, struct binding_refill, last_byte);
     OFFSET(REFILL_ENTRY, struct binding_refill, entry);
-    OFFSET(REFILL_SLOT, struct binding_refill, slot);
+    OFFSET(REFILL_SET, struct binding_refill, set);
+    OFFSET(SET_SLOTS, struct binding_set, slots);
+    OFFSET(SET_HAND, struct binding_set, hand);
+    OFFSET(SET_OLDEST, struct binding_set, oldest);
+    OFFSET(SET_PUBLIC, struct binding_set, public);
+    VALUE(WAY_SHIFT, BINDING_WAY_SHIFT);
+    VALUE(SLOT_SHIFT, SLOT_SHIFT);
+    OFFSET(PUBLIC_BINDINGS, struct aegis_env_info, bindings);
+    OFFSET(PUBLIC_MISSES, struct aegis_env_info, binding_misses);
+    OFFSET(PUBLIC_EVICTIONS, struct aegis_env_info, binding_evictions);
     OFFSET(SLOT_LAST_BYTE, struct binding_slot, last_byte);
     OFFSET(SLOT_ENTRY, struct binding_slot, entry);
     VALUE(GRACE, AEGIS_GRACE);

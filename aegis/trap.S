@@ -106,8 +106,8 @@ kernel_\vector:
         jmp     kernel_trap
 .endm
 
-// A page that is not present: a binding that is refilled (claim K-18)? It takes its slot of the cache back, and whose that was is displaced (binding.c has the rules).
-// 48 instructions from the fault to the resumed instruction. Registers: none changes. The area stays as it is but for the processor's frame, so this is for
+// A page that is not present: a binding that is refilled (claim K-18)? It takes a way of its set, as the youngest, and what had that is displaced (binding.c has the rules).
+// 56 instructions from the fault to the resumed instruction. Registers: none changes. The area stays as it is but for the processor's frame, so this is for
 // applications that have nothing in it: what a handler touches before it sets `armed` again must be guaranteed.
 missing_page:
         testb   $1, AREA_ARMED-AREA_ERROR(%rsp)
@@ -127,18 +127,24 @@ missing_page:
         or      $(AEGIS_PAGE_SIZE - 1), %rax
         cmp     %rax, binding_refills+REFILL_LAST_BYTE(%rcx)
         jne     not_refilled
+        mov     %rbx, refill_rbx
         mov     binding_refills+REFILL_ENTRY(%rcx), %rdx
-        mov     binding_refills+REFILL_SLOT(%rcx), %rcx
-        orb     $1, (%rdx)                      // what is not present is in no TLB
+        mov     binding_refills+REFILL_SET(%rcx), %rbx
+        mov     SET_HAND(%rbx), %rcx            // the way, and present: what is not present is in no TLB
+        or      %rcx, (%rdx)
+        shr     $(WAY_SHIFT - SLOT_SHIFT), %rcx
+        add     SET_SLOTS(%rbx), %rcx
         xchg    %rax, SLOT_LAST_BYTE(%rcx)
         xchg    %rdx, SLOT_ENTRY(%rcx)
-        mov     current_id, %ecx
-        and     $63, %ecx
-        shl     $INFO_ENV_SHIFT, %ecx
-        incl    info+INFO_ENV_MISSES(%rcx)
+        mov     $(1 << WAY_SHIFT), %rcx
+        add     SET_HAND(%rbx), %rcx
+        and     binding_ways_mask, %rcx
+        mov     %rcx, SET_HAND(%rbx)
         test    %rax, %rax
-        jz      slot_was_free
-        incl    info+INFO_ENV_EVICTIONS(%rcx)
+        jz      way_was_free
+        mov     %rcx, SET_OLDEST(%rbx)
+        mov     SET_PUBLIC(%rbx), %rcx
+        incl    PUBLIC_EVICTIONS(%rcx)
         invlpg  (%rax)
         btl     $(REFILLED_BIT - 32), 4(%rdx)
         jc      displace_refilled
@@ -149,16 +155,21 @@ missing_page:
         mov     page_refs, %rdx
         decl    (%rdx,%rax,4)
 refilled:
+        incl    PUBLIC_MISSES(%rcx)
         mov     refill_rax, %rax
         mov     refill_rcx, %rcx
         mov     refill_rdx, %rdx
+        mov     refill_rbx, %rbx
         add     $8, %rsp
         iretq
-slot_was_free:
-        incl    info+INFO_ENV_BINDINGS(%rcx)
+way_was_free:
+        mov     SET_PUBLIC(%rbx), %rcx
+        incl    PUBLIC_BINDINGS(%rcx)
         jmp     refilled
-displace_refilled:
-        andb    $~1, (%rdx)
+displace_refilled:                              // neither present, nor any way
+        mov     binding_ways_mask, %rax
+        not     %rax
+        and     %rax, (%rdx)
         jmp     refilled
 not_refilled:
         mov     refill_rax, %rax
@@ -173,6 +184,8 @@ refill_rax:
 refill_rcx:
         .skip   8
 refill_rdx:
+        .skip   8
+refill_rbx:
         .skip   8
         .text
 

@@ -52,7 +52,7 @@ exos_archive_enter(void)
         return;
     while (archive_next((const void *)EXOS_ARCHIVE, archive_bytes(), &offset, &file) > 0)
         enter(&file);
-    sys_page_unbind(EXOS_ARCHIVE, npages); /* programs need their places in the binding cache */
+    sys_page_unbind(EXOS_ARCHIVE, npages); /* what programs bind need not displace it */
 }
 
 /* All pages with bytes of the file. */
@@ -63,7 +63,7 @@ pages_of(const struct exos_file *file)
     return AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, (uint32_t)AEGIS_INFO_POINTER->archive.name + first, end - first);
 }
 
-/* Bind a page that belongs to no file, or to one that is not entered yet. */
+/* Bind a page that belongs to no file, to one that is not entered yet, or to one that is too large. */
 static bool
 bind_page(uint64_t page)
 {
@@ -72,6 +72,15 @@ bind_page(uint64_t page)
     return made.status == 0 && sys_page_bind(EXOS_ARCHIVE + page * PAGE, name, made.value) == 0;
 }
 
+/* What a fault may bind at once, so that the rest of a set of the cache still holds what the program works with: a file of more pages must come in parts. */
+static uint64_t
+most_at_once(void)
+{
+    uint32_t limit = AEGIS_INFO_POINTER->binding_limit;
+    return limit ? AEGIS_BINDING_WAYS(limit) / 2 : UINT32_MAX;
+}
+
+/* Bind all pages of the file. */
 static bool
 bind(struct exos_file *file)
 {
@@ -99,7 +108,7 @@ exos_archive_fault(uintptr_t address)
     if (offset >= archive_bytes())
         return false;
     for (struct exos_file *file = exos_files->file; file < exos_files->file + exos_files->archive_end; file++)
-        if (holds(file, offset / PAGE))
+        if (holds(file, offset / PAGE) && file->size / PAGE < most_at_once())
             return bind(file);
     return bind_page(offset / PAGE);
 }

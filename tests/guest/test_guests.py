@@ -68,6 +68,19 @@ def test_kernel_outlives_all_of_them(folder, system, emulator):
     assert [event.arguments for event in machine.log.all("halt")] == [(len(dying),)]
 
 
+# What must run with the smallest cache of bindings too: 64 at once, one set. Others fill it, and then die of their own missing handlers, as they should.
+SMALL = ("cache-conflict", "capability", "file-data", "foreign-pages", "ipc-pipe", "process-exec", "process-fork", "refill", "revocation", "stale-bindings", "thread-basics", "vm-memory")
+
+
+@pytest.mark.parametrize("emulator", ["qemu", "bochs"])
+def test_smallest_cache_of_bindings(folder, emulator):
+    files = {name: paths.BUILD / "tests" / "exos" / f"{name}.elf" for name in SMALL}
+    machine = boot.boot(boot.Order(catalogue.SYSTEMS["exos"], emulators.load()[emulator], files, folder, timeout=120, index=3, command_line="bindings=64"))
+    assert [event.arguments for event in machine.log.all("exit")] == [(name, 0) for name in SMALL], machine.last_lines
+    assert [failed_checks(machine.log, name) for name in SMALL] == [[] for _ in SMALL]
+    assert machine.success and not machine.log.all("panic")
+
+
 @pytest.mark.parametrize(("name", "emulator"), [("fuzz-short", "qemu"), ("fuzz-shorter", "qemu"), ("fuzz-shorter", "bochs")])
 def test_fuzz(folder, name, emulator):
     """Random system calls, each run in a boot of its own: 200 000 in the faster emulator, 20 000 in both; `make fuzz` makes 10 million."""

@@ -28,7 +28,12 @@ struct aegis_env_info {
     uint32_t slices;       /* slices begun since creation */
 };
 
-/* A slot of an environment's cache of bindings: page number modulo the limit names it. */
+/* A slot of an environment's cache of bindings. The cache is sets of AEGIS_BINDING_WAYS(limit) slots, one behind the other; the address modulo the number of sets, counted
+ * in 2 MiB, names the set, and what was bound first in a set is displaced first, when all its slots are taken: a binding stands while fewer others than the set has slots are made
+ * in it after it. The number of its slot in the set is kept in a binding's entry (AEGIS_BINDINGS), from bit AEGIS_BINDING_WAY_SHIFT on. */
+#define AEGIS_BINDING_WAYS_MAX 512
+#define AEGIS_BINDING_WAYS(limit) ((limit) < AEGIS_BINDING_WAYS_MAX ? (limit) : AEGIS_BINDING_WAYS_MAX)
+#define AEGIS_BINDING_WAY_SHIFT 54 /* to bit 62 */
 struct aegis_binding {
     uint64_t last_byte; /* of the page that is bound through it; below AEGIS_PAGE_SIZE: none */
     uint64_t entry;     /* the kernel's word */

@@ -22,7 +22,7 @@
  *      6fe0 3000    4 KiB    another environment's area, while it is being made
  *      6fe1 0000    512 KiB  frame window: frames that are being filled (frame_table.h); each process's own
  *
- * The binding cache is direct mapped by 16 MiB; these places, programs, the stack and the heap (vm.h) are chosen not to evict each other.
+ * The binding cache displaces what was bound first in a set of it (aegis/info.h), so no choice of addresses is wrong; what a fault needs at once is a few pages of a set of 64 at least.
  */
 #ifndef EXOS_SESSION_H
 #define EXOS_SESSION_H

@@ -9,7 +9,7 @@
 #include <exos/transfer.h>
 
 #define ME (AEGIS_AREA_POINTER->env)
-/* Their slots in the binding cache are 0, 1, ...: bind nothing at addresses that would evict them. */
+/* In a set of the cache where programs bind nothing else: they are not displaced. */
 #define KID_AREA(n) ((volatile struct aegis_area *)(0x51000000ul + (n) * 0x1000ul))
 #define BUSY(instructions) busy((instructions) / 2)
 

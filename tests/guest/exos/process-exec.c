@@ -46,11 +46,20 @@ bind_archive(void)
     return sys_page_bind(ARCHIVE | AEGIS_READ, cap->name, cap->check) == 0;
 }
 
-/* A child has not got it yet, and its bindings may be evicted. */
+static bool
+bind_archive_page(uint64_t offset)
+{
+    const volatile struct aegis_cap *cap = &AEGIS_INFO_POINTER->archive;
+    uint64_t name = AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, (uint32_t)cap->name + offset / AEGIS_PAGE_SIZE, 1);
+    struct aegis_result one = sys_cap_attenuate(cap->name, cap->check, name);
+    return one.status == 0 && sys_page_bind((ARCHIVE + offset) & -(uint64_t)AEGIS_PAGE_SIZE, name, one.value) == 0;
+}
+
+/* A child has not got it yet, and its bindings may be evicted: all of it at once is more than the cache may hold. */
 static void
 missing(struct exos_frame *frame)
 {
-    if (frame->error & 1 || frame->address - ARCHIVE > AEGIS_INFO_POINTER->archive_bytes || !bind_archive())
+    if (frame->error & 1 || frame->address - ARCHIVE > AEGIS_INFO_POINTER->archive_bytes || !bind_archive_page(frame->address - ARCHIVE))
         exos_uncaught(AEGIS_PAGE, frame);
 }
 

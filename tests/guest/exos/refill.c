@@ -1,9 +1,10 @@
 /* refill.c - a refilled binding (claim K-18) gives way in the cache like any other, and its environment never notices: the kernel puts it back. Freed, unbound, given away it is gone. */
 
 #include "attack.h"
+#include "cache.h"
 
 #define HERE ((volatile uint64_t *)0x52000000)
-#define RIVAL ((volatile uint64_t *)(0x52000000ul + ((uint64_t)AEGIS_INFO_POINTER->binding_limit << 12)))
+#define RIVAL ((volatile uint64_t *)cache_flood_at((uintptr_t)HERE)) /* displaced first when a flood is over */
 #define RW (AEGIS_READ | AEGIS_WRITE)
 
 static struct aegis_cap page, rival;
@@ -21,11 +22,11 @@ public(void)
     return &AEGIS_INFO_POINTER->env[AEGIS_AREA_POINTER->env % AEGIS_ENVS];
 }
 
-/* Bind the rival in the slot of HERE. */
+/* Bind the rival so often in the set of HERE that nothing else is left in it. */
 static void
 displace(void)
 {
-    ok &= sys_page_bind((uintptr_t)RIVAL | RW, rival.name, rival.check) == 0 && !bound(HERE);
+    ok &= cache_flood((uintptr_t)HERE, &rival) && bound(RIVAL) && !bound(HERE);
 }
 
 static void
@@ -34,7 +35,7 @@ refills(void)
     check(sys_page_bind((uintptr_t)HERE | RW | AEGIS_REFILLED, page.name, page.check) == 0 && bound(HERE), "a refilled binding is made");
     *HERE = 7;
     displace();
-    check(ok, "another address in its slot displaces it");
+    check(ok, "others in its set displace it");
     check(CAUSE_OF("movq (%%rdi), %%rcx", HERE) == NOTHING && *HERE == 7, "its use raises nothing, and sees the page");
     check(bound(HERE) && !bound(RIVAL), "the other has been displaced in turn");
     uint32_t evictions = public()->binding_evictions, bindings = public()->bindings;
