@@ -11,6 +11,7 @@ from pathlib import Path
 from harness import image, media, process, protocol
 from harness.catalogue import System
 from harness.emulators.base import Emulator, Wiring
+from harness.follow import Follower
 
 
 PANIC = re.compile(rb"Kernel panic - not syncing: [ -~]*")  # Linux's
@@ -31,6 +32,7 @@ class Order:
     key: bytes = image.FIXED_KEY
     command_line: str = ""  # of our kernels
     cancel: threading.Event = field(default_factory=threading.Event)
+    follower: Follower = field(default_factory=Follower)  # of the machine while it runs
 
     @property
     def name(self) -> str:
@@ -70,7 +72,7 @@ def boot(order: Order) -> Booted:
     medium = media.prepare(order.system, order.programs, folder, order.key, order.command_line) if order.emulator.needs_media else None
     wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin)
     argv = order.emulator.command(wiring)
-    outcome = process.run(argv, folder, serial, order.timeout, order.cancel)
+    outcome = process.run(argv, folder, serial, order.timeout, order.cancel, order.follower.look)
     serial.touch()  # an emulator that died before the guest's first byte may have made none
     serial.with_suffix(".status").write_text(f"{outcome}\n")
     data = serial.read_bytes()

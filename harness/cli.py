@@ -74,10 +74,11 @@ def parser() -> argparse.ArgumentParser:
     verb("doctor", run_doctor, "say what is missing on this machine, and boot a canary in each emulator")
     verb("list", run_list, "list experiments, operations, systems and emulators")
     one = selection(verb("plan", run.show_plan, "say what run would do with the same arguments, in which order, and how long it may take"))
-    one.set_defaults(replay=None)
+    one.set_defaults(replay=None, timeout=60, bindings=None)
     one = selection(verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report"))
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
+    one.add_argument("--resume", type=Path, metavar="DIR", help="go on with an interrupted run: only what it has not yet is booted")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
     one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
     one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
@@ -108,6 +109,9 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all")
     one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned; `all` is that too")
     one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
+    one.add_argument("--quick", action="store_true", help="our own kernels in QEMU alone, without the probe: no cross-check, and stamped so")
+    one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
+    one.add_argument("--seed", type=int, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
     return one
 
 
@@ -115,6 +119,13 @@ def seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < 86400:
         raise argparse.ArgumentTypeError("a number of seconds, more than 0 and less than a day")
+    return value
+
+
+def jobs(text: str) -> int:
+    value = int(text)
+    if not 0 < value <= 256:
+        raise argparse.ArgumentTypeError("a number of boots, from 1 to 256")
     return value
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Callable
 
 from elftools.common.exceptions import DWARFError, ELFError
 from elftools.elf.elffile import ELFFile
@@ -17,13 +18,12 @@ from harness.catalogue import SYSTEMS, kernel_file
 from harness.emulators.base import Emulator
 
 
-def collect(run: str, booted: list[Booted], emulators: list[Emulator], key: bytes, **facts) -> dict:
-    """`facts` are what only the runner knows: options, the PARTIAL stamp, whether it was interrupted."""
+def collect(run: str, emulators: list[Emulator], key: bytes) -> dict:
+    """All but the boots, and what only the runner knows: options, the PARTIAL stamp, whether it was interrupted."""
     commit = git("rev-parse", "HEAD")
     return {
         "run": run,
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        **facts,
         "commit": commit,
         "dirty": bool(git("status", "--porcelain")) if commit else None,
         "compiler": compiler(),
@@ -32,16 +32,22 @@ def collect(run: str, booted: list[Booted], emulators: list[Emulator], key: byte
         "host": {"uname": " ".join(os.uname()), "cpu": cpu_model(), "cores": os.cpu_count()},
         "emulators": {emulator.name: emulator.problem() or emulator.version() for emulator in emulators},
         "cpu_models": {emulator.name: emulator.cpu for emulator in emulators if emulator.cpu},
-        "boots": [describe(one) for one in sorted(booted, key=lambda one: one.order.name)],
     }
 
 
-def describe(booted: Booted) -> dict:
+def boots(booted: list[Booted], symboliser: Callable[[Booted], Callable[[int], str]]) -> list[dict]:
+    return [describe(one, symboliser(one)) for one in sorted(booted, key=lambda one: one.order.name)]
+
+
+def describe(booted: Booted, symbolise: Callable[[int], str]) -> dict:
+    frames = {event.arguments[0] for event in booted.log.all("frame")}
     return {
         "name": booted.order.name,
         "argv": booted.argv,  # run in the folder boot/<name> of the run
         "status": str(booted.outcome),
         "wall_seconds": round(booted.outcome.seconds, 2),
+        "experiment_seconds": booted.order.follower.seconds,
+        "frames": {hex(address): symbolise(address) for address in sorted(frames)},  # of a panic: the kernel that can tell will be another one day
         "sha256": booted.hashes,
     }
 

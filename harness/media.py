@@ -24,6 +24,12 @@ class Media:
     initramfs: Path | None = None
 
 
+def ingredients(system: System, programs: dict[str, Path]) -> dict[str, str]:
+    """The hashes of what prepare() would put on the media, but for Linux's kernel and init. Raises Trouble."""
+    files = programs | archive_files(system) | ({"kernel": kernel_file(system, "bin")} if system.kernel else {})
+    return {name: sha256(read(path)) for name, path in files.items()}
+
+
 def prepare(system: System, programs: dict[str, Path], folder: Path, key: bytes = image.FIXED_KEY, command_line: str = "") -> Media:
     """Media in `folder` that boot `system` and run `programs` (name -> ELF file) in order. In front of them stands bin/NAME, as files: where these lie, and so what it costs to read
     them, does not depend on what else is run. The key and the command line are our kernels'. Raises Trouble."""

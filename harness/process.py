@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 from harness.errors import Trouble
 
@@ -27,8 +28,9 @@ class Outcome:
         return self.cut or str(self.status)
 
 
-def run(argv: list[str], folder: Path, serial: Path, timeout: float, cancel: threading.Event) -> Outcome:
-    """Run `argv` in `folder` to its end. The guest's output goes to `serial` (argv sees to that), its own beside it, as .emulator."""
+def run(argv: list[str], folder: Path, serial: Path, timeout: float, cancel: threading.Event, look: Callable[[Path], None] = lambda _: None) -> Outcome:
+    """Run `argv` in `folder` to its end. The guest's output goes to `serial` (argv sees to that), its own beside it, as .emulator. `look` is called
+    with `serial` now and then, and once more at the end."""
     start = time.monotonic()
     environment = os.environ | {"TERM": "vt100"}  # Bochs' terminal display wants one, whatever ours is
     with serial.with_suffix(".emulator").open("wb") as log:
@@ -39,19 +41,21 @@ def run(argv: list[str], folder: Path, serial: Path, timeout: float, cancel: thr
         except FileNotFoundError as error:
             raise Trouble(f"{argv[0]} cannot be started: run ./exolab doctor") from error
         try:
-            cut = watch(process, serial, start + timeout, cancel)
+            cut = watch(process, serial, start + timeout, cancel, look)
         finally:
             end_group(process)
     return Outcome(None if cut else process.returncode, cut, time.monotonic() - start)
 
 
-def watch(process: subprocess.Popen, serial: Path, deadline: float, cancel: threading.Event) -> str:
+def watch(process: subprocess.Popen, serial: Path, deadline: float, cancel: threading.Event, look: Callable[[Path], None]) -> str:
     """Wait until the process ends ("") or there is a reason to end it."""
     while True:
         try:
             process.wait(POLL_SECONDS)
+            look(serial)
             return ""
         except subprocess.TimeoutExpired:
+            look(serial)
             if cancel.is_set():
                 return "interrupted"
             if time.monotonic() > deadline:

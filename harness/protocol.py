@@ -6,6 +6,7 @@ Invariant: no event comes from a line whose checksum, newline or grammar is wron
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 PREFIX = b"@exolab "
 MAX_LINE = 4000
@@ -106,11 +107,8 @@ def read_line(line: bytes) -> tuple[str, tuple]:
 
 def fletcher16(data: bytes) -> int:
     """Fletcher's checksum modulo 255: second sum in the high byte, first sum in the low one."""
-    first = second = 0
-    for byte in data:
-        first = (first + byte) % 255
-        second = (second + first) % 255
-    return second << 8 | first
+    first = list(accumulate(data))  # the sums after each byte; taken modulo 255 at the end, which is the same and many times as fast
+    return sum(first) % 255 << 8 | first[-1] % 255 if data else 0
 
 
 def runs(text: str) -> tuple[int, ...]:

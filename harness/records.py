@@ -105,6 +105,8 @@ def load_json(run_dir: Path, name: str):
     try:
         return json.loads((run_dir / name).read_text())
     except (FileNotFoundError, NotADirectoryError) as error:
+        if name != "manifest.json" and (run_dir / "manifest.json").exists():
+            raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {run_dir} goes on, ./exolab reprocess --run {run_dir} reads what there is") from error
         raise Trouble(f"{run_dir} has no {name}: give a run folder with --run, or make one with ./exolab run") from error
     except ValueError as error:
         raise Trouble(f"{run_dir}/{name} is damaged ({error}): run again, or take another run folder") from error

@@ -5,63 +5,52 @@ Everything goes the way that it went when it was measured; only the boots are re
 
 from pathlib import Path
 
-from harness import catalogue, emulators, events, law, process, protocol
-from harness.boot import PANIC, Booted, Order
+from harness import catalogue, emulators, events, kept
+from harness.boot import Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
-from harness.progress import Lines
+from harness.folder import CHECKS, RECORDS
+from harness.progress import Silence
 from harness.records import Verdict, load_json, write_json
-from harness.runner import Plan, Runner, read_probe
-
-RECORDS, CHECKS = "records.json", "crosscheck.json"
+from harness.runner import Plan, Runner
 
 
 class Reader(Runner):
     """A run whose machines have been."""
 
     def __init__(self, plan: Plan, about: dict):
-        super().__init__(plan, Lines())
-        self.boots = {one["name"]: one for one in about["boots"]}
+        super().__init__(plan, Silence(), {one["name"]: one for one in about["boots"] if kept.serial(plan.run_dir, one["name"]).exists()})
         self.not_booted = about["not_booted"]
+        self.absent = about.get("not_built", {})
 
     def boot(self, order: Order) -> tuple[Booted | None, Verdict | None]:
-        serial = self.plan.run_dir / "logs" / f"{order.name}.serial"
-        if order.name not in self.boots or not serial.exists():
-            return None, Verdict("missing", self.not_booted.get(order.name, f"the run has no boot {order.name}"))
-        known = self.boots[order.name]
-        data, status = serial.read_bytes(), known["status"]
-        outcome = process.Outcome(int(status) if status.isdigit() else None, "" if status.isdigit() else status, known["wall_seconds"])
-        emulator_log = serial.with_suffix(".emulator")
-        said = "".join(protocol.last_lines(emulator_log.read_bytes(), 1)) if emulator_log.exists() else ""
-        panic = PANIC.search(data)
-        log, last = protocol.parse(data), protocol.last_lines(data)
-        booted = Booted(order, known["argv"], known["sha256"], outcome, log, last, said, panic[0].decode() if panic else "")
-        self.booted.append(booted)
-        return booted, None
+        if order.name in self.made:
+            return super().boot(order)
+        return None, Verdict("missing", self.not_booted.get(order.name, f"the run has no boot {order.name}"))
 
     def not_built(self, system: System, experiments: list[Experiment]) -> list[Experiment]:
-        return []
+        return [one for one in experiments if one.program in self.absent.get(system.name, ())]
 
-    def probed(self, system: System, experiment: Experiment, index: int) -> law.Probe:
-        programs = {experiment.program: Path(experiment.program)}
-        order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, "probe")
-        booted, trouble = self.boot(order)
-        if trouble:
-            return law.Probe({}, (), f"the boot with the probe: {trouble.reason}")
-        return read_probe(booted, experiment, self.plan.run_dir / "logs" / f"{order.name}.probe")
+    def boot_with_probe(self, order: Order, output: Path) -> tuple[Booted | None, Verdict | None]:
+        return self.boot(order)
 
 
 def reprocess(run_dir: Path) -> dict[str, bool]:
     """Write the run's records and checks anew. Returns, for each file, whether it has changed. Raises Trouble if logs or manifest are not there."""
     about = load_json(run_dir, "manifest.json")
-    try:
-        result = Reader(planned(run_dir, about), about).run()
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise Trouble(f"{run_dir}/manifest.json does not say what was planned (no {error}): a run from before there was reprocess, measure again") from error
+    result = Reader(plan_of(run_dir, about), about).run()
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
     if (run_dir / events.FILE).exists():  # runs from before there were any have none
         new[events.FILE] = result.events
     return {name: replaced(run_dir / name, data) for name, data in new.items()}
+
+
+def plan_of(run_dir: Path, about: dict) -> Plan:
+    """What a run had planned, by its manifest. Raises Trouble if that does not say it."""
+    try:
+        return planned(run_dir, about)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise Trouble(f"{run_dir}/manifest.json does not say what was planned (no {error}): a run from before there was reprocess, measure again") from error
 
 
 def planned(run_dir: Path, about: dict) -> Plan:
@@ -71,7 +60,9 @@ def planned(run_dir: Path, about: dict) -> Plan:
         Experiment(**(one | {"operations": tuple(Operation(**operation) for operation in one["operations"]), "flavours": tuple(one["flavours"])}))
         for one in plan["experiments"]
     ]
-    return Plan(experiments, systems, {name: known[name] for name in plan["emulators"]}, run_dir, about["timeout_seconds"], bytes.fromhex(about["key"]), about.get("bindings"))
+    machines = {name: known[name] for name in plan["emulators"]}
+    options = {name: about[name] for name in ("bindings", "seed") if name in about}
+    return Plan(experiments, systems, machines, run_dir, about["timeout_seconds"], bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True))
 
 
 def replaced(path: Path, data: list) -> bool:

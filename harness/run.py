@@ -9,14 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, law, linux_tuned, packages, paths, planning, progress, records, show
+from harness import catalogue, emulators, image, kept, law, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show
 from harness.catalogue import Experiment, System
+from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
-from harness.runner import Plan, Runner
+from harness.folder import Folder
+from harness.runner import BOOTS_AT_A_TIME, Plan, Runner
 
+QUICK_SYSTEMS = [name for name, system in catalogue.SYSTEMS.items() if system.default and system.kernel]  # --quick: ours, in the faster emulator
+QUICK_EMULATORS = ["qemu"]
 ALL = "all"  # --system all: also those that are measured only if asked for
 NEEDED_TO_BUILD = ("make", "gcc", "binutils")
 SPARE_NAMES = 100  # runs that may begin in the same second
@@ -24,30 +29,79 @@ SPARE_NAMES = 100  # runs that may begin in the same second
 
 def run(arguments) -> int:
     """Do what the command line asks for, from the build to the report. Returns the exit status. Raises Trouble."""
+    if arguments.resume:
+        return resume(arguments)
+    clock = Clock()
     known, systems, machines = places(arguments)
     if not arguments.no_build:
         build()
+        clock.lap("build")
     everything, experiments = asked_for(arguments)
     if linux_tuned.NAME in systems:
         linux_tuned.kernel(print)  # now, not in the middle of the measuring
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
-    plan = Plan(list(experiments.values()), list(systems.values()), machines, new_run_dir(), arguments.timeout, key, arguments.bindings)
+    plan = planned(arguments, experiments, systems, machines, run_dir=new_run_dir(), key=key)
+    return carry_out(plan, clock, stamp=stamp(plan, known, everything, arguments.quick))
+
+
+def planned(arguments, experiments: dict, systems: dict, machines: dict, run_dir: Path = paths.RESULTS, key: bytes = image.FIXED_KEY) -> Plan:
+    options = {"timeout": arguments.timeout, "bindings": arguments.bindings, "jobs": arguments.jobs or BOOTS_AT_A_TIME, "seed": arguments.seed, "probed": not arguments.quick}
+    return Plan([*experiments.values()], [*systems.values()], machines, run_dir, key=key, **options)
+
+
+def resume(arguments) -> int:
+    """Go on with a run that was interrupted: what it planned is measured, but for the boots that it has. Raises Trouble if it is not the same build."""
+    clock, run_dir = Clock(), arguments.resume.resolve()
+    asked = [*arguments.experiments, *(arguments.system or []), *(arguments.emulator or [])]
+    if asked or arguments.quick or arguments.seed is not None:
+        raise Trouble(f"--resume goes on with what the run had planned: leave out {asked[0] if asked else '--quick and --seed'}")
+    about = provenance.loaded(run_dir)
+    if about.get("interrupted") is False:
+        raise Trouble(f"{run_dir} is complete: nothing to go on with")
+    if not arguments.no_build:
+        build()
+        clock.lap("build")
+    plan = replace(reprocess.plan_of(run_dir, about), jobs=arguments.jobs or BOOTS_AT_A_TIME)
+    wire(plan.emulators, arguments.replay)
+    made = kept.finished(run_dir, about["boots"])
+    for name, one in made.items():
+        kept.same_files(name, one)
+    for one in plan.emulators.values():
+        before = about["emulators"].get(one.name)
+        if one.measures and not one.problem() and before != one.version():
+            raise Trouble(f"{run_dir} was begun with {before}, here is {one.version()}: a run cannot go on in another emulator, begin a new one")
+    print(f"{run_dir.name}: {len(made)} boots are there already")
+    return carry_out(plan, clock, made, stamp=about["stamp"])
+
+
+def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **facts) -> int:
+    """Make the boots of a plan but those that are `made`; check, save, show, draw. Returns the exit status. Raises Trouble."""
+    folder = Folder(plan, **facts)
     with progress.display() as display:
-        runner = Runner(plan, display)
+        runner = Runner(plan, display, made, folder)
         result = runner.run()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient (second) Ctrl-C must not cost the records
-    runner.save(result, stamp=stamp(plan, known, everything), bindings=arguments.bindings)
+    clock.lap("boots")
+    folder.save(runner, result)
     if result.disk_full:
-        kept = sum(one.verdict in records.GOOD for one in result.records)
-        raise Trouble(f"the disk is full: {kept} cells of {len(result.records)} are kept in {plan.run_dir}; free some space and run again (results/latest is unchanged)")
-    return conclude(plan.run_dir, result.interrupted)
+        kept_cells = sum(one.verdict in records.GOOD for one in result.records)
+        raise Trouble(
+            f"the disk is full: {kept_cells} cells of {len(result.records)} are kept in {plan.run_dir}; free some space, then ./exolab run --resume {plan.run_dir} "
+            "goes on (results/latest is unchanged)"
+        )
+    status = conclude(plan.run_dir, result.interrupted)
+    if not result.interrupted:
+        clock.lap("tables, figures, report")
+        folder.keep(runner, False, seconds=clock.seconds(runner.spans))
+        print(clock.text(runner.spans, plan.jobs))
+    return status
 
 
 def show_plan(arguments) -> int:
     """Say what run would do with the same arguments. Raises Trouble."""
     _, systems, machines = places(arguments)
     _, experiments = asked_for(arguments)
-    print(planning.text(Plan(list(experiments.values()), list(systems.values()), machines, paths.RESULTS, 0)))
+    print(planning.text(planned(arguments, experiments, systems, machines)))
     return OK
 
 
@@ -61,18 +115,24 @@ def places(arguments) -> tuple[dict, dict[str, System], dict]:
     """All emulators, and the systems and emulators that the command line names. Raises Trouble if none of the emulators is usable."""
     known = emulators.load()
     asked = list(catalogue.SYSTEMS) if ALL in (arguments.system or []) else arguments.system
-    systems = chosen("system", asked, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
-    default = ["replay"] if arguments.replay else [name for name, one in known.items() if one.measures]
+    systems = chosen("system", asked, catalogue.SYSTEMS, QUICK_SYSTEMS if arguments.quick else catalogue.DEFAULT_SYSTEMS)
+    default = ["replay"] if arguments.replay else QUICK_EMULATORS if arguments.quick else [name for name, one in known.items() if one.measures]
     machines = chosen("emulator", arguments.emulator, known, default)
     if arguments.replay and "replay" not in machines:
         raise Trouble("--replay DIR needs the emulator replay: leave --emulator out")
-    if arguments.replay and not arguments.replay.is_dir():
-        raise Trouble(f"{arguments.replay} is not a folder: give --replay a folder of recorded logs")
-    known["replay"].recordings = arguments.replay and arguments.replay.absolute()
+    wire(known, arguments.replay)
     problems = [problem for one in machines.values() if (problem := one.problem())]
     if len(problems) == len(machines):
         raise Trouble("; ".join(problems))
     return known, systems, machines
+
+
+def wire(machines: dict, recordings: Path | None) -> None:
+    """Say to the emulator replay, if it is one of them, what to play. Raises Trouble."""
+    if recordings and not recordings.is_dir():
+        raise Trouble(f"{recordings} is not a folder: give --replay a folder of recorded logs")
+    if "replay" in machines:
+        machines["replay"].recordings = recordings and recordings.absolute()
 
 
 def chosen(kind: str, names: list[str] | None, known: dict, default: list[str]) -> dict:
@@ -108,7 +168,7 @@ def new_run_dir() -> Path:
     raise Trouble(f"{paths.RESULTS} has too many runs of this second: try again")
 
 
-def stamp(plan: Plan, known: dict, everything: dict) -> str:
+def stamp(plan: Plan, known: dict, everything: dict, quick: bool = False) -> str:
     """What must stand on every page of a run that is not the whole of what can be measured."""
     if any(not one.measures for one in plan.emulators.values()):
         return "REPLAY of recorded logs, not a measurement"
@@ -116,7 +176,7 @@ def stamp(plan: Plan, known: dict, everything: dict) -> str:
     default = [catalogue.SYSTEMS[name] for name in catalogue.DEFAULT_SYSTEMS]
     n = ncells(plan.experiments, [one for one in plan.systems if one.default]) * len(plan.emulators)
     m = ncells(everything.values(), default) * len(machines)
-    return f"PARTIAL {n}/{m} cells" if n < m else ""
+    return f"{'QUICK, not cross-checked: ' if quick else ''}PARTIAL {n}/{m} cells" if n < m else ""
 
 
 def ncells(experiments: Iterable[Experiment], systems: list[System]) -> int:
@@ -136,7 +196,7 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
         print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not, {len(checks) - good - broken} have no numbers")
         print("".join(f"    {line}\n" for line in show.reasons(checks)), end="")
     if interrupted:
-        print(f"interrupted; what is complete is in {run_dir}")
+        print(f"interrupted; what is complete is kept, and ./exolab run --resume {run_dir} goes on")
         return INTERRUPTED
     draw(run_dir)
     print(f"report: {write_report(run_dir)}")

@@ -1,31 +1,38 @@
-"""A run: every chosen system booted in every chosen emulator with all experiments, two boots at a time, longest first.
+"""A run: every chosen system booted in every chosen emulator with all experiments, some boots at a time, longest first or in a seed's order.
 
 If a boot hangs, panics or dies, what it had finished is kept, the experiment it was in gets the verdict, and the rest is booted again
-without that one. What a log means is verdicts.py's business, the law law.py's.
+without that one. Boots that an interrupted run has already are read, not made. What a log means is verdicts.py's business, the law law.py's, and the run's
+files folder.py's.
 Invariant: every chosen cell ends up with exactly one record, whatever happens to the others.
 """
 
 import errno
 import os
+import random
 import shutil
 import threading
+import time
 import traceback
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Callable
 
-from harness import events, image, law, manifest, paths, probe_log, same_programs, verdicts
+from harness import events, image, kept, law, paths, probe_log, same_programs, verdicts
 from harness.boot import Booted, Order, boot
 from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
-from harness.records import Record, Verdict, all_get, write_json
+from harness.estimate import LINUX_SLOWNESS, Estimate, Estimates
+from harness.folder import DISK_FULL, Folder
+from harness.progress import Boot
+from harness.records import Record, Verdict, all_get
 from harness.symbols import Symbols
 
-BOOTS_AT_A_TIME = 2
-LINUX_SLOWNESS = 5  # against our kernels; only used to start the longest boots first
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+BOOTS_AT_A_TIME = max(1, len(os.sched_getaffinity(0)))  # an emulator keeps one processor busy
+PROBE = "probe"  # in the names of boots with it
+PROBE_SLOWNESS = 2
 DISK_IS_FULL = "the disk is full"
 DISK_RESERVE = 1 << 20  # less than this left after a boot that went wrong: the disk is to blame
 
@@ -39,6 +46,9 @@ class Plan:
     timeout: float
     key: bytes = image.FIXED_KEY
     bindings: int | None = None  # bound of Aegis's cache of bindings; None: its default
+    jobs: int = BOOTS_AT_A_TIME
+    seed: int | None = None  # of the order of the boots; None: the longest first
+    probed: bool = True  # with the boots that find R, F and D, where the law can be held
 
     def command_line(self, system: System) -> str:
         return "" if self.bindings is None or system.kernel != "aegis" else f"bindings={self.bindings}"
@@ -56,29 +66,53 @@ class Result:
     disk_full: bool = False
 
 
+@dataclass(frozen=True)
+class Job:
+    """One thing to do: a boot, and what boots follow from its failures."""
+
+    place: str  # system and emulator, or system and probe
+    index: int  # of its first boot
+    experiments: list[Experiment]  # that it will boot; none: it only says why there is nothing to boot
+    estimate: Estimate
+    work: Callable
+    arguments: tuple
+    why_not: str = ""  # why there is nothing to boot
+
+    @property
+    def name(self) -> str:
+        return f"{self.place}-{self.index}"
+
+    def as_boot(self) -> Boot:
+        return Boot(self.name, self.estimate, sum(len(one.operations) for one in self.experiments))
+
+
 class Runner:
-    def __init__(self, plan: Plan, progress):
+    def __init__(self, plan: Plan, progress, made: dict[str, dict] | None = None, folder: Folder | None = None):
+        """`made`: the boots that are there already, by name, as the manifest has them. `folder` is told of each boot that is complete."""
         self.plan = plan
         self.progress = progress
+        self.made = made or {}
+        self.folder = folder
         self.cancel = threading.Event()
         self.why_cancelled = "interrupted"
         self.booted: list[Booted] = []
         self.not_booted: dict[str, str] = {}  # why, by name
+        self.lacking: dict[str, list[str]] = {}  # by system, the programs that are not built
         self.records: list[Record] = []
         self.probes: dict[tuple[str, str], law.Probe] = {}
+        self.spans: list[tuple[float, float]] = []  # when an emulator ran
 
     def run(self) -> Result:
         """Make every boot of the plan. Ctrl-C or a full disk ends it early, with what is complete."""
-        jobs = sorted(self.jobs(), key=lambda job: -job[0])
-        self.progress.start(len(jobs))
-        with ThreadPoolExecutor(BOOTS_AT_A_TIME) as pool:
-            waiting = {pool.submit(self.guarded, work, *arguments) for _, work, arguments in jobs}
+        jobs = self.ordered(self.jobs())
+        self.progress.plan([one.as_boot() for one in jobs if one.experiments and one.name not in self.made], self.plan.jobs)
+        with ThreadPoolExecutor(self.plan.jobs) as pool:
+            waiting = {pool.submit(self.guarded, one.work, *one.arguments) for one in jobs}
             try:
                 while waiting:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     for future in done:
                         future.result()
-                        self.progress.advance()
             except KeyboardInterrupt:
                 self.cancel.set()  # the jobs that have not begun see it too, and give their cells their verdict
             except OSError as error:
@@ -92,17 +126,30 @@ class Runner:
         records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
         return Result(records, law.check_all(records, self.probes), events.collect(records, self.probes), self.cancel.is_set(), disk_full)
 
-    def jobs(self) -> list[tuple]:
-        """(cost, function, arguments) of everything to do."""
-        jobs = []
+    def jobs(self) -> list[Job]:
+        known, jobs = Estimates(), []
+
+        def job(system, label, index, experiments, slowness, *rest):
+            place = f"{system.name}-{label}"
+            slowness *= 1 if system.kernel else LINUX_SLOWNESS
+            jobs.append(Job(place, index, experiments, known.of(place, experiments, slowness), *rest))
+
         for system in self.plan.systems:
+            present = [one for one in self.plan.experiments if one.runs_on(system)]
             for emulator in self.plan.emulators.values():
-                cost = emulator.slowness * (1 if system.kernel else LINUX_SLOWNESS)
-                jobs.append((cost, self.measure, (system, emulator)))
-            if self.plan.has(*law.EMULATORS) and system.name in law.SYSTEMS:
-                present = [i for i, one in enumerate(self.plan.experiments, 1) if one.runs_on(system)]
-                jobs += [(2, self.probe, (system, i)) for i in present]
+                why_not = emulator.refuses(system) or ("" if present else "no experiment is built for it")
+                job(system, emulator.name, 1, [] if why_not else present, emulator.slowness, self.measure, (system, emulator), why_not)
+            if self.plan.probed and self.plan.has(*law.EMULATORS) and system.name in law.SYSTEMS:
+                for index, one in enumerate(self.plan.experiments, 1):
+                    if one in present:
+                        job(system, PROBE, index, [one], PROBE_SLOWNESS, self.probe, (system, index))
         return jobs
+
+    def ordered(self, jobs: list[Job]) -> list[Job]:
+        """Longest first, so that no processor is idle at the end; or as the seed says."""
+        if self.plan.seed is None:
+            return sorted(jobs, key=lambda one: -one.estimate.seconds)
+        return random.Random(self.plan.seed).sample(sorted(jobs, key=lambda one: one.name), len(jobs))
 
     def guarded(self, work, *arguments) -> None:
         """Do one job; a defect of ours costs the cells of that job (in_order() fills them in), not those of the others."""
@@ -124,7 +171,7 @@ class Runner:
             self.records.extend(all_get(Verdict("unsupported", refusal), waiting, system.name, emulator.name))
             return
         for lacking in self.not_built(system, waiting):
-            absent = Verdict("missing", f"{program_file(system, lacking.program)} is not built: run make build")
+            absent = Verdict("missing", f"{lacking.program}.elf is not built for {system.name}: run make build")
             self.records.extend(all_get(absent, [lacking], system.name, emulator.name))
             waiting = [one for one in waiting if one is not lacking]
         while waiting:
@@ -135,27 +182,41 @@ class Runner:
             if trouble:
                 self.records.extend(all_get(trouble, waiting, system.name, emulator.name))
                 return
-            records, waiting = verdicts.settle(booted, waiting, symbols(system).describe)
+            records, waiting = verdicts.settle(booted, waiting, self.symboliser(booted))
             self.records.extend(records)
 
     def not_built(self, system: System, experiments: list[Experiment]) -> list[Experiment]:
-        return [one for one in experiments if not program_file(system, one.program).exists()]
+        found = [one for one in experiments if not program_file(system, one.program).exists()]
+        if found:
+            self.lacking[system.name] = [one.program for one in found]
+        return found
 
     def boot(self, order: Order) -> tuple[Booted | None, Verdict | None]:
         """One boot, or the verdict for what could not even be booted. Only a full disk gets past here."""
+        if order.name in self.made:
+            booted = kept.read(order, self.made[order.name])
+            self.booted.append(booted)
+            return booted, None
         if self.cancel.is_set():
             return self.no_boot(order, self.why_cancelled)
+        began = time.monotonic()
         try:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
-            booted = boot(replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel))
+            order = replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel)
+            self.progress.begin(order.name, order.follower)
+            booted = boot(order)
         except Trouble as trouble:
-            self.progress.note(f"{order.name}: {trouble}")
+            self.progress.end(order.name, str(trouble))
             return self.no_boot(order, str(trouble))
+        ended = time.monotonic()
+        self.spans.append((max(began, ended - booted.outcome.seconds), ended))
         self.booted.append(booted)
-        trouble = verdicts.ending(booted, symbols(order.system).describe)
-        if trouble and shutil.disk_usage(self.plan.run_dir).free < DISK_RESERVE:
+        trouble = verdicts.ending(booted, self.symboliser(booted))
+        if trouble and booted.outcome.cut != "interrupted" and shutil.disk_usage(self.plan.run_dir).free < DISK_RESERVE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self.folder:
+            self.folder.keep(self)
         self.tell(booted, trouble)
         return booted, None
 
@@ -163,12 +224,20 @@ class Runner:
         self.not_booted[order.name] = why
         return None, Verdict("missing", why)
 
+    def symboliser(self, booted: Booted) -> Callable[[int], str]:
+        """What says which place in the kernel an address of a panic is."""
+        if booted.order.name in self.made:  # perhaps of another kernel than today's
+            known = self.made[booted.order.name].get("frames", {})
+            return lambda address: known.get(hex(address), hex(address))
+        return lambda address: symbols(booted.order.system).describe(address)
+
     def tell(self, booted: Booted, trouble: Verdict | None) -> None:
+        if booted.outcome.cut == "interrupted":
+            return
         said = f"{trouble.verdict}: {trouble.reason}" if trouble else "ok"
-        lines = [f"{booted.order.name}: {said} ({booted.outcome.seconds:.1f} s)"]
+        self.progress.end(booted.order.name, f"{said} ({booted.outcome.seconds:.1f} s)")
         if trouble and booted.outcome.cut == "timeout":
-            lines += [f"    | {line}" for line in booted.last_lines]
-        self.progress.note("\n".join(lines))
+            self.progress.note("\n".join(f"    | {line}" for line in booted.last_lines))
 
     def probe(self, system: System, index: int) -> None:
         """Boot one experiment in QEMU under the probe, which finds R, F and D of its regions."""
@@ -176,18 +245,21 @@ class Runner:
         self.probes[system.name, experiment.name] = self.probed(system, experiment, index)
 
     def probed(self, system: System, experiment: Experiment, index: int) -> law.Probe:
-        library = paths.BUILD / "probe" / "probe.so"
-        if not library.exists():
-            return law.Probe({}, (), f"{library} is not built: run make build")
         programs = {experiment.program: program_file(system, experiment.program)}
-        order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, "probe")
+        order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, PROBE)
         output = self.plan.run_dir / "logs" / f"{order.name}.probe"
-        folder = self.plan.run_dir / "boot" / order.name
-        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", vector_options(symbols(system).addresses)])
-        booted, trouble = self.boot(replace(order, plugin=plugin))
+        booted, trouble = self.boot_with_probe(order, output)
         if trouble:
             return law.Probe({}, (), f"the boot with the probe: {trouble.reason}")
         return read_probe(booted, experiment, output)
+
+    def boot_with_probe(self, order: Order, output: Path) -> tuple[Booted | None, Verdict | None]:
+        library = paths.BUILD / "probe" / "probe.so"
+        if not library.exists():
+            return self.no_boot(order, "probe.so is not built: run make build")
+        folder = self.plan.run_dir / "boot" / order.name
+        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", vector_options(symbols(order.system).addresses)])
+        return self.boot(replace(order, plugin=plugin))
 
     def in_order(self) -> list[Record]:
         """The records as the tables show them: by experiment, operation, system, emulator."""
@@ -202,27 +274,6 @@ class Runner:
         ]
         lost = ("missing", DISK_IS_FULL) if self.why_cancelled == DISK_IS_FULL else ("fail", "the harness failed while it measured this")
         return [cells.get(name) or Record(*name, *lost) for name in names]
-
-    def save(self, result: Result, **facts) -> None:
-        """Write the run folder's files, and point results/latest at it unless the disk was full. Raises Trouble if there is no room for them."""
-        folder = self.plan.run_dir
-        emulators = list(self.plan.emulators.values())
-        titles = {one.name: one.heading for one in self.plan.experiments}
-        plan = {"systems": [one.name for one in self.plan.systems], "emulators": list(self.plan.emulators), "experiments": [asdict(one) for one in self.plan.experiments]}
-        facts = {"interrupted": result.interrupted, "timeout_seconds": self.plan.timeout, "experiments": titles, "plan": plan, "not_booted": self.not_booted, **facts}
-        try:
-            write_json(folder / "records.json", [one.as_json(folder.name) for one in result.records])
-            write_json(folder / "crosscheck.json", result.checks)
-            write_json(folder / events.FILE, result.events)
-            about = manifest.collect(folder.name, self.booted, emulators, self.plan.key, **facts)
-            write_json(folder / "manifest.json", about)
-            if not result.disk_full:
-                link = folder.parent / "latest.new"
-                link.unlink(missing_ok=True)
-                link.symlink_to(folder.name)
-                link.replace(folder.parent / "latest")
-        except OSError as error:
-            raise full_disk(error, folder) from error
 
 
 def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Probe:
@@ -244,10 +295,3 @@ def vector_options(addresses: dict[str, int]) -> str:
 @cache
 def symbols(system: System) -> Symbols:
     return Symbols(kernel_file(system, "elf") if system.kernel else None)
-
-
-def full_disk(error: OSError, folder: Path) -> Exception:
-    """What to raise for `error`: a clear word if the disk is full, else the error itself."""
-    if error.errno not in DISK_FULL:
-        return error
-    return Trouble(f"the disk is full: free some space for {folder} and run again (results/latest is unchanged)")

@@ -1,7 +1,9 @@
 """Addresses of a kernel -> function, offset and source line, from its ELF file; and the addresses of its symbols."""
 
 import bisect
+from functools import cached_property
 from pathlib import Path
+from typing import Callable
 
 from elftools.common.exceptions import DWARFError, ELFError
 from elftools.elf.elffile import ELFFile
@@ -12,14 +14,24 @@ class Symbols:
 
     def __init__(self, path: Path | None):
         self.functions: list[tuple[int, int, str]] = []  # start, size, name; sorted
-        self.lines: list[tuple[int, str]] = []  # start, "file:line" up to the next start; sorted
         self.addresses: dict[str, int] = {}
-        if path is not None and path.exists():
+        self.path = path
+        self.read(self.load)
+
+    def read(self, take: Callable[[ELFFile], None]) -> None:
+        if self.path is not None and self.path.exists():
             try:
-                with path.open("rb") as file:
-                    self.load(ELFFile(file))
+                with self.path.open("rb") as file:
+                    take(ELFFile(file))
             except (ELFError, DWARFError):
                 pass
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """Start, "file:line" up to the next start; sorted. Read when first needed: it takes half a second."""
+        found: list[tuple[int, str]] = []
+        self.read(lambda elf: found.extend(source_lines(elf.get_dwarf_info()) if elf.has_dwarf_info() else ()))
+        return sorted(found)
 
     def load(self, elf: ELFFile) -> None:
         table = elf.get_section_by_name(".symtab")
@@ -29,8 +41,6 @@ class Symbols:
                 if symbol["st_info"]["type"] == "STT_FUNC":
                     self.functions.append((symbol["st_value"], symbol["st_size"], symbol.name))
         self.functions.sort()
-        if elf.has_dwarf_info():
-            self.lines = sorted(source_lines(elf.get_dwarf_info()))
 
     def describe(self, return_address: int) -> str:
         """`name+0x12 (file.c:34)` of the call before a return address; as much of it as is known."""

@@ -15,6 +15,7 @@ from handmade import EXCEPTION, GOOD, NULL, START, STOP, lines
 from harness import boot, catalogue, law, process, records
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
+from harness.folder import Folder
 from harness.progress import Lines
 from harness.runner import Plan, Runner
 
@@ -47,6 +48,7 @@ class Fake(Emulator):
 
 class Notes(Lines):
     def __init__(self):
+        super().__init__()
         self.notes = []
 
     def note(self, text):
@@ -57,9 +59,9 @@ class Notes(Lines):
 def measure(experiments, tmp_path):
     """measure(emulator, ...) -> ({cell: verdict}, runner) of a run on exos."""
 
-    def run(*emulators, timeout=0.5):
-        plan = Plan(experiments, [catalogue.SYSTEMS["exos"]], {one.name: one for one in emulators}, tmp_path, timeout)
-        runner = Runner(plan, Notes())
+    def run(*emulators, timeout=0.5, jobs=2):
+        plan = Plan(experiments, [catalogue.SYSTEMS["exos"]], {one.name: one for one in emulators}, tmp_path, timeout, jobs=jobs)
+        runner = Runner(plan, Notes(), folder=Folder(plan, stamp="PARTIAL 4/36 cells"))
         runner.result = runner.run()
         cells = {f"{one.experiment}/{one.operation}": one.verdict for one in runner.result.records}
         return cells, runner
@@ -127,9 +129,9 @@ def test_full_disk_is_a_clear_message(measure, monkeypatch):
     cells, runner = measure(Fake((GOOD, 1)))
     assert runner.result.disk_full and {one.reason for one in runner.result.records} == {"the disk is full"}
     assert set(cells.values()) == {"missing"}
-    monkeypatch.setattr("harness.runner.write_json", full)
+    monkeypatch.setattr("harness.folder.write_json", full)
     with pytest.raises(Trouble, match="the disk is full: free some space"):
-        runner.save(runner.result)
+        runner.folder.save(runner, runner.result)
 
 
 def test_full_disk_keeps_what_was_measured(measure, monkeypatch):
@@ -141,11 +143,10 @@ def test_full_disk_keeps_what_was_measured(measure, monkeypatch):
     late = Fake((GOOD, 1))
     late.name, late.slowness = "late", 0  # the last to start
     monkeypatch.setattr("harness.runner.boot", full)
-    monkeypatch.setattr("harness.runner.BOOTS_AT_A_TIME", 1)
-    _, runner = measure(Fake((GOOD, 1)), late)
+    _, runner = measure(Fake((GOOD, 1)), late, jobs=1)
     kept = {one.emulator: one.verdict for one in runner.result.records if one.operation == "call"}
     assert kept == {"fake": "ok", "late": "missing"}
-    runner.save(runner.result)
+    runner.folder.save(runner, runner.result)
     assert records.load(runner.plan.run_dir)
     assert not (runner.plan.run_dir / "boot").exists() and not (runner.plan.run_dir.parent / "latest").exists()
 
@@ -158,7 +159,7 @@ def test_log_cut_by_a_full_disk_is_a_clear_message(measure, monkeypatch):
 
 def test_saved_run_is_complete_and_latest(measure):
     _, runner = measure(Fake((GOOD, 1)))
-    runner.save(runner.result, stamp="PARTIAL 4/36 cells")
+    runner.folder.save(runner, runner.result)
     folder = runner.plan.run_dir
     assert [one["verdict"] for one in records.load(folder)] == ["ok", "ok", "ok", "unsupported"]
     assert law.load_checks(folder) == []

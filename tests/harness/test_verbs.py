@@ -81,9 +81,27 @@ def test_a_plan_says_what_would_run_and_boots_nothing(inside, tmp_path):
 def test_a_plan_estimates_from_earlier_runs(inside, tmp_path):
     folder = tmp_path / "results/20200101-000000"
     folder.mkdir(parents=True)
-    boots = [{"name": name, "wall_seconds": seconds} for name, seconds in (("exos-qemu-1", 10.0), ("exos-probe-1", 4), ("exos-bochs-1", 30))]
+    boots = [
+        {"name": name, "status": "1", "wall_seconds": seconds, "experiment_seconds": {"null": seconds - 1, "exception": 1}, "sha256": {"null": "", "exception": "", "kernel": "", "bin/true": ""}}
+        for name, seconds in (("exos-qemu-1", 10.0), ("exos-probe-1", 4), ("exos-bochs-1", 30))
+    ]
     (folder / "manifest.json").write_text(json.dumps({"stamp": "", "boots": boots}))
-    assert "3 boots, 2 at a time: about 22 s" in shown(inside("plan", "null", "--system", "exos"))
+    text = shown(inside("plan", "null", "exception", "--system", "exos", "--jobs", "2", "--emulator", "qemu"))
+    assert "exos-qemu-1    10.0 s  null, exception" in text and "1 boots, 2 at a time: about 10 s" in text
+    text = shown(inside("plan", "null", "--system", "exos", "--jobs", "2"))  # by the experiment's own time in those boots
+    assert "29.0 s" in text and "3 boots, 2 at a time: about 29 s" in text
+    assert text.index("exos-bochs-1") < text.index("exos-qemu-1") < text.index("exos-probe-1")  # the longest first
+
+
+def test_a_seed_gives_an_order_and_the_same_each_time(inside):
+    orders = [shown(inside("plan", "--system", "exos", "ultrix-compat", "--seed", seed)) for seed in (1, 1, 2)]
+    assert orders[0] == orders[1] != orders[2]
+    assert sorted(orders[0].splitlines()) == sorted(orders[2].splitlines())
+
+
+def test_quick_is_one_emulator_without_the_probe(inside):
+    text = shown(inside("plan", "--quick"))
+    assert "bochs" not in text and "probe" not in text and "linux" not in text and "exos-qemu-1" in text
 
 
 def test_an_archive_is_complete_and_the_same_each_time(inside, replayed, tmp_path):

@@ -1,0 +1,59 @@
+"""What a machine is doing while it runs, read from its serial log as it grows: for whoever watches, and for the estimate of the next run.
+
+Nothing of it enters a record: a boot's log is read whole, and judged, when it is there.
+"""
+
+import time
+from pathlib import Path
+
+from harness import protocol
+
+DONE = ("samples", "unsupported", "fail")  # each is one operation's last word
+
+
+class Follower:
+    """One boot. look() is called now and then by the thread that runs the emulator; anyone may read the attributes."""
+
+    def __init__(self):
+        self.began = time.monotonic()
+        self.experiment = ""
+        self.operation = ""
+        self.ndone = 0  # operations
+        self.seconds: dict[str, float] = {}  # wall, of each experiment that has ended, to the pace of look()
+        self.offset = 0
+        self.since = self.began  # the present experiment
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def doing(self) -> str:
+        return "/".join(word for word in (self.experiment, self.operation) if word) or "booting"
+
+    def look(self, serial: Path) -> None:
+        """Read what is new in the log, as far as it has whole lines."""
+        try:
+            with serial.open("rb") as file:
+                file.seek(self.offset)
+                lines = file.read().split(b"\n")
+        except FileNotFoundError:  # nothing was printed yet
+            return
+        self.offset += sum(map(len, lines)) + len(lines) - 1 - len(lines.pop())
+        for line in lines:
+            if line.startswith(protocol.PREFIX):
+                try:
+                    self.hear(*protocol.read_line(line.removesuffix(b"\r")))
+                except ValueError:
+                    continue  # damaged: the verdict will say so
+
+    def hear(self, verb: str, arguments: tuple) -> None:
+        if verb == "begin":
+            self.experiment, self.operation, self.since = arguments[0], "", time.monotonic()
+        elif verb == "operation":
+            self.operation = arguments[0]
+        elif verb in DONE:
+            self.ndone += 1
+        elif verb == "exit" and self.experiment:
+            self.seconds[self.experiment] = round(time.monotonic() - self.since, 2)
+            self.experiment = self.operation = ""
