@@ -49,11 +49,12 @@ KERNELS := $(B)/machine/mbr.bin $(B)/aegis/aegis.bin $(B)/ultrix-compat/ultrix-c
 WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXOS_EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXPERIMENTS:%=$(B)/workloads/unix/%.elf) \
 	$(INVERTED_EXPERIMENTS:%=$(B)/workloads/exos-inverted/%.elf) $(if $(INVERTED_EXPERIMENTS),$(PROGRAMS:%=$(B)/workloads/exos-inverted/bin/%.elf)) \
 	$(PROGRAMS:%=$(B)/workloads/exos/bin/%.elf) $(PROGRAMS:%=$(B)/workloads/unix/bin/%.elf) $(B)/workloads/unix/init.elf
+WORKLOADS += $(foreach one,$(WORKLOADS),$(if $(findstring /bin/,$(one)),$(one:.elf=.symbols)))
 GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf bench reference doctor clean
+.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf run gdb bench reference doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -79,6 +80,12 @@ fuzz: build ## attack Aegis with 10 million random system calls in QEMU (minutes
 
 fuzz-elf: build ## attack the ELF loaders of both kernels and of ExOS with libFuzzer, for 10 minutes or SECONDS=...
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/fuzz-elf/run.py --seconds $(or $(SECONDS),600)
+
+run: build ## boot a system with its console here: SYSTEM=exos PROGRAM=sh, or others of them
+	@./exolab boot $(or $(SYSTEM),exos) $(or $(PROGRAM),sh)
+
+gdb: build ## the same, stopped before its first instruction, in gdb
+	@./exolab boot $(or $(SYSTEM),exos) $(or $(PROGRAM),sh) --gdb
 
 bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULATOR=qemu
 	@./exolab run $(E) $(if $(S),--system $(S)) $(if $(EMULATOR),--emulator $(EMULATOR))
@@ -143,16 +150,21 @@ $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY
 $(B)/workloads/exos-inverted/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -o $@ $^
-# Stripped, so that what programs read and copy does not change with their debug information.
-$(B)/workloads/exos/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
+# Stripped, so that what programs read and copy does not change with their debug information; NAME.symbols is for gdb.
+$(B)/workloads/exos/bin/%.symbols: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -s -o $@ $^
-$(B)/workloads/exos-inverted/bin/%.elf: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/exos-inverted/bin/%.symbols: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -s -o $@ $^
-$(B)/workloads/unix/bin/%.elf: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/unix/bin/%.symbols: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -s -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $^
+$(B)/workloads/%.elf: $(B)/workloads/%.symbols
+	$(Q)objcopy -S $< $@
+# A program may have further sources in a folder of its name.
+$(foreach flavour,exos unix,$(foreach name,$(PROGRAMS),$(eval \
+	$(if $(filter exos,$(flavour)),$(B)/workloads/exos-inverted/bin/$(name).symbols) $(B)/workloads/$(flavour)/bin/$(name).symbols: $(call objects,$(flavour),$(wildcard workloads/programs/$(name)/*.c)))))
 # So may a portable workload have further sources.
 $(foreach flavour,exos unix,$(foreach name,$(EXPERIMENTS),$(eval \
 	$(B)/workloads/$(flavour)/$(name).elf: $(call objects,$(flavour),$(wildcard workloads/$(name)/*.c)))))

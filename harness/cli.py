@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
+from harness import archive, catalogue, console, claims_table, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -100,6 +100,12 @@ def parser() -> argparse.ArgumentParser:
     one = verb("compare", run_compare, "print what differs between two runs: absolute figures, difference, ratio B / A")
     one.add_argument("a", type=Path, metavar="A", help="a run folder")
     one.add_argument("b", type=Path, metavar="B", help="another one")
+    one = verb("boot", console.boot, "boot a system with its console on this terminal, running programs one after the other (Ctrl-A x leaves)")
+    one.add_argument("system", metavar="SYSTEM")
+    one.add_argument("programs", nargs="*", metavar="PROGRAM", help="workloads, programs of bin/, guest tests (default: sh)")
+    one.add_argument("--emulator", default="qemu", metavar="E", help="default: qemu")
+    one.add_argument("--raw", action="store_true", help="show the lines of the wire format as they are")
+    one.add_argument("--gdb", action="store_true", help="stop before the first instruction, with gdb on this terminal and the console in gdb's commands `console` and `type`")
     verb("build-linux-tuned", run_build_linux_tuned, "build the small Linux that --system linux-tuned boots (about 10 minutes, once; it is cached)")
     return top
 

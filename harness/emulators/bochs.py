@@ -21,7 +21,7 @@ megs: 128
 romimage: file=/usr/share/bochs/BIOS-bochs-latest, options=fastboot
 vgaromimage: file=/usr/share/vgabios/vgabios.bin
 speaker: enabled=0
-com1: enabled=1, mode=file, dev={{serial}}
+com1: enabled=1, {{serial}}
 clock: sync=none, time0=1000000000
 cpu: model={CPU}, count=1, ips=4000000, reset_on_triple_fault=0
 ata0-master: type=disk, path={{disk}}, mode=volatile, cylinders={{cylinders}}, heads={HEADS}, spt={SECTORS_PER_TRACK}
@@ -51,7 +51,8 @@ class Bochs(Emulator):
         disk = wiring.media.disk
         configuration, commands = wiring.folder / "bochsrc", wiring.folder / "bochs.rc"
         cylinders = disk.stat().st_size // CYLINDER
-        names = {"serial": wiring.path(wiring.serial), "disk": wiring.path(disk)}
+        serial = f"mode=term, dev={wiring.terminal}" if wiring.terminal else f"mode=file, dev={wiring.path(wiring.serial)}"
+        names = {"serial": serial, "disk": wiring.path(disk)}
         configuration.write_text(CONFIGURATION.format(cylinders=cylinders, **names))
         commands.write_text(DEBUGGER_COMMANDS)
         return [PROGRAM, "-q", "-f", configuration.name, "-rc", commands.name]

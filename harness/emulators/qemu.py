@@ -34,7 +34,8 @@ class Qemu(Emulator):
     def command(self, wiring: Wiring) -> list[str]:
         media = wiring.media
         argv = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", *self.machine, "-no-reboot"]
-        argv += ["-serial", f"file:{wiring.path(wiring.serial)}", "-device", "isa-debug-exit,iobase=0xf4,iosize=4"]
+        serial = wiring.terminal or f"file:{wiring.path(wiring.serial)}"
+        argv += ["-serial", serial, "-device", "isa-debug-exit,iobase=0xf4,iosize=4"]
         if media.disk:
             argv += ["-m", "128", "-drive", f"file={wiring.path(media.disk)},format=raw,if=ide,snapshot=on"]
         else:
