@@ -54,7 +54,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf run gdb bench reference doctor clean
+.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf run gdb bench reference screenshot doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -69,6 +69,7 @@ reproduce: setup ## the main job: build, run every experiment on every system in
 	@./exolab run
 
 test: setup ## all tests: host units under sanitizers, harness, guest programs in both emulators
+	@bash harness/setup.sh browser || echo "make test: without a browser the report is not looked at" >&2
 	@$(MAKE) --no-print-directory build
 	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator" tests; fast=$$?; timeout 3600 $(PYTEST) -m emulator tests && exit $$fast
 
@@ -95,6 +96,10 @@ reference: ## make results/latest the committed reference (its logs, records, fi
 	$(Q)rm -rf results/reference && mkdir -p results/reference
 	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,manifest.json,report.html} results/reference/
 	$(Q)$(PYTHON) -m harness.readme
+
+screenshot: ## docs/report.png, which the README shows, from RUN=results/latest
+	@bash harness/setup.sh browser
+	@$(PYTHON) -m harness.screenshot $(or $(RUN),results/latest)
 
 doctor: build ## is everything there that is needed?
 	@./exolab doctor

@@ -23,7 +23,7 @@ def lines(one: Judged) -> list[str]:
     made += [line for text in one.paper for line in wrapped("paper", text)]
     for finding in one.findings:
         head = f"{finding.against}: {finding.verdict}" if finding.against else "because" if claim.cannot else "measured"
-        made += wrapped(head, "; ".join(part.text for part in finding.parts))
+        made += wrapped(head, "; ".join(part.whole for part in finding.parts))
     return made
 
 
@@ -51,7 +51,7 @@ def as_json(found: list[Judged], stamp: str) -> str:
             "paper": one.paper,
             "verdict": one.verdict,
             "findings": [
-                {"against": part.against, "verdict": part.verdict, "measured": [{"text": each.text, "holds": each.holds} for each in part.parts]} for part in one.findings
+                {"against": part.against, "verdict": part.verdict, "measured": [{"text": each.whole, "holds": each.holds} for each in part.parts]} for part in one.findings
             ],
         }
         for one in found

@@ -92,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
     one = run_folder("claims", run_claims, "say of each claim of the paper whether a run reproduces it, with what was measured")
     one.add_argument("--format", choices=claims_table.FORMATS, default="table")
-    run_folder("plot", run_plot, "draw a run's figures (SVG and PNG)")
+    run_folder("plot", run_plot, "draw a run's figures (SVG, PNG and PDF)")
     run_folder("report", run_report, "write a run's report, one HTML page")
     one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
     one.add_argument("--against", type=Path, default=paths.ROOT / "results" / "reference", metavar="DIR", help="the run to be equal to (default: results/reference)")

@@ -21,8 +21,15 @@ UNIX_SYSTEMS = [name for name in SYSTEMS if name not in ratios.EXOKERNELS]
 class Part:
     """One pair or cell of a test: what was measured, with the absolute numbers it is made of."""
 
-    text: str
+    text: str  # its numbers; or why there are none
     holds: bool | None  # None: it has no number
+    name: str = ""  # the operations
+    base: str = ""  # the systems, above and below the line
+
+    @property
+    def whole(self) -> str:
+        head = ", ".join(filter(None, (self.name, self.base)))
+        return f"{head}: {self.text}" if head else self.text
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def pairs(test: dict, unix: str, counts: Counts):
         ratio = values[0] / values[1]
         name = above[1] if above[1] == below[1] else f"{above[1]} / {below[1]}"
         where = f"on {below[2]}" if above[2] == below[2] else f"{above[2]} / {below[2]}"
-        yield Part(f"{name}, {where}: {spell(ratio)} = {values[0]} / {values[1]}{remark}", within(ratio, test, pair))
+        yield Part(f"{spell(ratio)} = {values[0]} / {values[1]}{remark}", within(ratio, test, pair), name, where)
 
 
 def within(ratio: float, test: dict, pair: list[str]) -> bool:
@@ -176,7 +183,7 @@ def wanted(test: dict) -> str:
     kind = test["kind"]
     if kind == "ratio":
         bound = next(name for name in claims.BOUNDS if name in test)
-        value = "the least of the paper's" if test[bound] == PAPER else f"{test[bound]:g}"
+        value = "the paper's smallest" if test[bound] == PAPER else f"{test[bound]:g}"
         words = {"at_least": f"ratio at least {value}", "at_most": f"ratio at most {value}", "within_percent": f"equal within {value} %"}[bound]
         return f"{words}, for more than half" if test.get("most") else words
     return {

@@ -1,8 +1,8 @@
 """Draws the figures of a run with gnuplot: counts side by side (table4, table5) and Unix / exokernel ratios (ratios4, ratios5); for an experiment that no UNIX
 system has, one figure: bars, or lines where it has series. Figures of an experiment that the paper does not have bear its name instead of a table's number.
 
-Each figure is four files in the run's figures/: NAME.dat (the data), NAME.gp (the script, from harness/templates), and NAME.svg and
-NAME.png, both drawn by that script, so that anyone can redraw them. What a figure shows is the business of the plot_*.py.
+Each figure is five files in the run's figures/: NAME.dat (the data), NAME.gp (the script, from harness/templates), and NAME.svg, NAME.png
+and NAME.pdf, drawn by that script, so that anyone can redraw them. What a figure shows is the business of the plot_*.py.
 """
 
 import re
@@ -15,10 +15,11 @@ from pathlib import Path
 import jinja2
 
 from harness import paper, plot_bars, plot_counts, plot_ratios, plot_series, plot_shares, plot_stride, provenance, ratios, records, series
+from harness.catalogue import NOT_IN_PAPER
 from harness.errors import Trouble
 
 TEMPLATES = Path(__file__).parent / "templates"
-KINDS = ("svg", "png")
+KINDS = ("svg", "png", "pdf")
 GNUPLOT_SECONDS = 60
 TABLE_13 = {"heading": "Table 13: The same on ExOS with linear and with inverted page tables"}  # of the experiment of Table 10
 CAPTION_WIDTH = 160  # characters a line
@@ -35,7 +36,7 @@ class Figure:
 
 
 def draw(run_dir: Path) -> list[Path]:
-    """Draw every figure of the run into its figures/. Returns the SVG and PNG files. Raises Trouble."""
+    """Draw every figure of the run into its figures/. Returns the SVG, PNG and PDF files. Raises Trouble."""
     program = shutil.which("gnuplot")
     if not program:
         raise Trouble("gnuplot is missing: install the package gnuplot-nox (make setup)")
@@ -94,11 +95,13 @@ def ratio_values(found: list[ratios.Ratio], emulator: str, rows: tuple, words: p
 def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
     """The figure whose data and title are `values`, as text ready to be drawn."""
     experiment = own[0]["experiment"]
-    heading = values.get("heading") or provenance.heading(provenance.manifest(run_dir), experiment)
-    title = f"{heading} ({values['subject']})"
+    about = provenance.manifest(run_dir)
+    heading = values.get("heading") or provenance.heading(about, experiment)
+    title = f"{heading.removesuffix(NOT_IN_PAPER).rstrip()} ({values['subject']}{'' if provenance.in_paper(about, experiment) else '; not in the paper'})"
     caption = f"{values['caption']} {provenance.caption(run_dir, own)}"
-    words = {"name": name, "title": title, "caption": textwrap.wrap(caption, CAPTION_WIDTH)}
-    return Figure(name, experiment, title, caption, values["data"], template(values["template"]).render(values | words))
+    stamp = provenance.stamp(about)
+    words = {"name": name, "title": title, "stamp": stamp, "caption": [*([stamp] if stamp else []), *textwrap.wrap(caption, CAPTION_WIDTH)]}
+    return Figure(name, experiment, title, " ".join(filter(None, (stamp, caption))), values["data"], template(values["template"]).render(values | words))
 
 
 def template(name: str, **options) -> jinja2.Template:

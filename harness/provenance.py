@@ -60,4 +60,18 @@ def caption(run_dir: Path, records: list[dict]) -> str:
     runs = ", ".join(dict.fromkeys(record["run"] for record in records))
     counts = records and all(record["unit"] == "count" for record in records if record["verdict"] == "ok")
     what = COUNTS if counts else f"{MEANING}: medians of warm executions, net of loop overhead"
-    return f"{what}, in {ran_in}. Run {runs}."
+    return f"{what}, in {ran_in}. Run {runs}, {source(about)}."
+
+
+def source(about: dict) -> str:
+    """The tree that was measured: `commit 0123456789ab and changes never committed`."""
+    commit = about.get("commit")
+    if not isinstance(commit, str) or not commit:
+        return "commit not recorded"
+    return f"commit {commit[:12]}" + (" and changes never committed" if about.get("dirty") else "")
+
+
+def stamp(about: dict) -> str:
+    """What must stand on every figure and page of a run that is not the whole, "" of one that is."""
+    found = about.get("stamp", "")
+    return found if isinstance(found, str) else ""

@@ -1,6 +1,7 @@
-"""The report of a run: one self-contained HTML page with its verdicts, ratios, tables, figures, law checks and manifest.
+"""The report of a run: one self-contained HTML page with the paper's claims, ratios, tables, figures, law checks and manifest.
 
-The page's words and looks are templates/report.html's; the figures are plot.py's and must be drawn before. It loads nothing from anywhere.
+The page's words are templates/report.html's and its looks report.css's; the figures are plot.py's and must be drawn before; the verdicts on claims are
+judging.py's. It loads nothing from anywhere.
 """
 
 import re
@@ -9,11 +10,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from harness import fairness, law, paper, plot, provenance, ratios, records, series, show
+from harness import catalogue, claims, fairness, judging, law, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
 from harness.errors import Trouble
 from harness.plot_ratios import machines, spell
 
 FILE = "report.html"
+LONG_TABLE = 24  # rows; a longer one is folded
+BULK = ("boots", "plan", "experiments", "not_booted")  # of the manifest
+VERDICT_CLASS = {judging.REPRODUCED: "verdict-reproduced", judging.NOT: "verdict-not", judging.UNTOLD: "verdict-open", judging.CANNOT: "verdict-cannot"}
 
 
 def write(run_dir: Path) -> Path:
@@ -36,6 +40,8 @@ def contents(run_dir: Path) -> dict:
     every_ratio = ratios.ratios(held)
     figures = plot.figures(run_dir)
     checks = law.load_checks(run_dir) if (run_dir / "crosscheck.json").exists() else []
+    known = claims.load()
+    judged = judging.judged(records.load(run_dir), checks, known)
     return {
         "run": run_dir.name,
         "about": about,
@@ -43,14 +49,25 @@ def contents(run_dir: Path) -> dict:
         "verdicts": Counter(record["verdict"] for record in found),
         "good_verdicts": records.GOOD,
         "ncells": len(found),
-        "checks": sorted(checks, key=lambda check: check["verdict"] in records.GOOD),  # violations first
+        "claims": {word: group for word in judging.WORST_FIRST if (group := [one for one in judged if one.verdict == word])},
+        "tally": judging.tally(judged),
+        "verdict_class": VERDICT_CLASS,
+        "long_table": LONG_TABLE,
+        "checks": checks,
+        "violations": law.violated(checks),
+        "lawful": [check for check in checks if check["verdict"] == "ok"],
+        "untested": [check for check in checks if check["verdict"] == "unsupported"],
+        "brief": {key: value for key, value in about.items() if key not in BULK},
+        "bulk": {key: value for key, value in about.items() if key in BULK},
         "law_verdicts": Counter(sorted(check["verdict"] for check in checks)),
         "unix_systems": list(dict.fromkeys(one.unix for one in every_ratio)),
         "headlines": headlines(held, every_ratio, published),
+        "means": means(every_ratio),
         "nunfair": len(unfair(held)),
         "nlost": sum(one.lost for one in every_ratio),
         "experiments": [
-            experiment(name, found, about, published, every_ratio) | {"figures": [one.name for one in figures if one.experiment == name]}
+            experiment(name, found, about, published, every_ratio)
+            | {"figures": [one.name for one in figures if one.experiment == name], "claims": [one for one in judged if name in one.claim.experiments], "without": known.without.get(name, "")}
             for name in names(found, "experiment")
         ],
         "figures": {figure.name: (figure, drawing(run_dir, figure)) for figure in figures},
@@ -70,6 +87,8 @@ def headlines(found: list[dict], every_ratio: list[ratios.Ratio], published: dic
     rows = []
     for name in dict.fromkeys((record["experiment"], record["operation"]) for record in found):
         own = [one for one in every_ratio if (one.experiment, one.operation) == name]
+        if name not in published and all(one.reason.startswith(plot_ratios.NO_SUCH_THING) for one in own):
+            continue  # a UNIX system's way of doing something else: a row of its table, no comparison
         rows.append({
             "experiment": name[0],
             "operation": name[1],
@@ -79,6 +98,16 @@ def headlines(found: list[dict], every_ratio: list[ratios.Ratio], published: dic
             "unfair": slow.get(name, ""),
         })  # fmt: skip
     return sorted(rows, key=lambda row: (not row["lost"], not row["unfair"]))
+
+
+def means(every_ratio: list[ratios.Ratio]) -> dict[str, tuple[str, str]]:
+    """For each UNIX system the geometric mean of its ratios, and of how many."""
+    found = {}
+    for unix in dict.fromkeys(one.unix for one in every_ratio):
+        values = [one.value for one in every_ratio if one.unix == unix and one.value]
+        mean = stats.geometric_mean(values)
+        found[unix] = (spell(mean) if mean else "–", f"of {len(values)} ratios")
+    return found
 
 
 def unfair(found: list[dict]) -> dict[tuple[str, str], str]:
@@ -118,8 +147,12 @@ def experiment(name: str, found: list[dict], about: dict, published: dict, every
     lost = {one.operation for one in every_ratio if one.lost and one.experiment == name}
     theirs = {operation: published.get((name, operation)) for operation in rows}
     stations = list(dict.fromkeys(machine for one in theirs.values() if one for machine in one.aegis))
+    heading = provenance.heading(about, name)
     return {
-        "heading": provenance.heading(about, name),
+        "name": name,
+        "heading": heading,
+        "short": heading.partition(":")[0] if provenance.in_paper(about, name) and ":" in heading else name,
+        "command": command(name, about),
         "columns": [[word for word in column if word] for column in columns],
         "stations": stations,
         "unit": next((one.unit for one in theirs.values() if one), "µs"),
@@ -133,6 +166,19 @@ def experiment(name: str, found: list[dict], about: dict, published: dict, every
             for operation in sorted(theirs, key=lambda operation: operation not in lost)
         ],
     }
+
+
+def command(name: str, about: dict) -> str:
+    """What measures this experiment again, on the systems and in the emulators of the run."""
+    words = ["./exolab run", name]
+    plan = about.get("plan") if isinstance(about.get("plan"), dict) else {}
+    if plan.get("systems") and plan["systems"] != catalogue.DEFAULT_SYSTEMS:
+        words += ["--system", *map(str, plan["systems"])]
+    if plan.get("emulators") and plan["emulators"] != list(law.EMULATORS):
+        words += ["--emulator", *map(str, plan["emulators"])]
+    if about.get("bindings") is not None:
+        words += ["--bindings", str(about["bindings"])]
+    return " ".join(words)
 
 
 def station_text(published: paper.Published | None, machine: str) -> str:

@@ -1,20 +1,16 @@
 {% set row_height = 17 %}
 {% set header = 46 %}
-{% set footer = 62 + 17 * caption | length %}
+{% set footer = 72 + 17 * caption | length %}
+{% set below = 62 %}
 {% set height = header + row_height * rows + footer %}
-# {{ name }}.gp: draws {{ name }}.svg and {{ name }}.png from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
+# {{ name }}.gp: draws {{ name }}.svg, .png and .pdf from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
 # A bar an operation, its count beside it.
 
 set encoding utf8
 floor = 1
 shown(value) = value < floor ? floor : value                    # a 0 has no place on a log axis
-do for [kind in "svg png"] {
-    if (kind eq "svg") {
-        set terminal svg noenhanced size 900,{{ height }} font "DejaVu Sans,12" background "white"
-    } else {
-        set terminal pngcairo noenhanced size 1800,{{ 2 * height }} font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
-    }
-    set output "{{ name }}." . kind
+do for [kind in "svg png pdf"] {
+{% include "terminal.gp" +%}
     set tmargin at screen {{ 1 - header / height }}
     set bmargin at screen {{ footer / height }}
     set lmargin at screen 0.23
@@ -30,9 +26,7 @@ do for [kind in "svg png"] {
     unset key
     set style fill solid 1.0 noborder
     set label 1 {{ title | quoted }} at screen 0.012, screen {{ 1 - 20 / height }} left font "DejaVu Sans Bold,14"
-{% for line in caption %}
-    set label {{ loop.index + 1 }} {{ line | quoted }} at screen 0.012, screen {{ (footer - 52 - 17 * loop.index) / height }} left font "DejaVu Sans,10" tc rgb "#444444"
-{% endfor %}
+{% include "caption.gp" +%}
     plot "{{ name }}.dat" using (floor):1:(floor):(shown($2)):($1 - 0.36):($1 + 0.36) with boxxyerror lc rgb "#0072b2", \
         "" using (shown($3)):1 with points pt 7 ps 0.7 lc rgb "#ffffff", \
         "" using (shown($3)):1 with points pt 6 ps 0.7 lw 1.5 lc rgb "#000000", \

@@ -2,8 +2,9 @@
 {% set margin = 0.06 + 0.01 * ("%.0f" | format([largest, 1000] | max) | length) %}
 {% set header = 64 %}
 {% set footer = 18 + 17 * caption | length %}
+{% set below = 4 %}
 {% set height = header + panel_height * panels | length + footer %}
-# {{ name }}.gp: draws {{ name }}.svg and {{ name }}.png from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
+# {{ name }}.gp: draws {{ name }}.svg, .png and .pdf from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
 # One group of bars an operation, one bar a system. A cell without a number is a dashed box with its verdict in it.
 
 set encoding utf8
@@ -15,13 +16,8 @@ hole(verdict) = verdict eq "" ? NaN : at(0.46)
 aside(tip) = tip > 0 ? {{ "%.4f" | format(0.3 * bar_width) }} : 0     # a verdict makes room for a marker
 ink(verdict) = verdict eq "unsupported" ? 0x444444 : 0xb00020
 
-do for [kind in "svg png"] {
-    if (kind eq "svg") {
-        set terminal svg noenhanced size 900,{{ height }} font "DejaVu Sans,12" background "white"
-    } else {
-        set terminal pngcairo noenhanced size 1800,{{ 2 * height }} font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
-    }
-    set output "{{ name }}." . kind
+do for [kind in "svg png pdf"] {
+{% include "terminal.gp" +%}
     set multiplot
     set logscale y
     set yrange [bottom:ceiling]
@@ -34,9 +30,7 @@ do for [kind in "svg png"] {
     set ylabel "guest instructions (log axis)"
     set key at screen {{ margin }}, screen {{ 1 - 46 / height }} left center horizontal Left reverse samplen 1.2
     set label 1 {{ title | quoted }} at screen 0.012, screen {{ 1 - 20 / height }} left font "DejaVu Sans Bold,14"
-{% for line in caption %}
-    set label {{ loop.index + 1 }} {{ line | quoted }} at screen 0.012, screen {{ (footer - 4 - 17 * loop.index) / height }} left font "DejaVu Sans,10" tc rgb "#444444"
-{% endfor %}
+{% include "caption.gp" +%}
 {% for panel in panels %}
 
     set tmargin at screen {{ 1 - (header + panel_height * loop.index0 + 28) / height }}

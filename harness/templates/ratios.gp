@@ -1,20 +1,16 @@
 {% set row_height = 17 %}
 {% set header = 70 %}
 {% set footer = 74 + 17 * caption | length %}
+{% set below = 64 %}
 {% set height = header + (row_height * rows) | int + footer %}
-# {{ name }}.gp: draws {{ name }}.svg and {{ name }}.png from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
+# {{ name }}.gp: draws {{ name }}.svg, .png and .pdf from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
 # A row a ratio: the paper's, from the least to the greatest of its machines, then ours. Left of 1 the exokernel loses.
 
 set encoding utf8
 floor = {{ floor }}
 ceiling = {{ ceiling }}
-do for [kind in "svg png"] {
-    if (kind eq "svg") {
-        set terminal svg noenhanced size 900,{{ height }} font "DejaVu Sans,12" background "white"
-    } else {
-        set terminal pngcairo noenhanced size 1800,{{ 2 * height }} font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
-    }
-    set output "{{ name }}." . kind
+do for [kind in "svg png pdf"] {
+{% include "terminal.gp" +%}
     set tmargin at screen {{ 1 - header / height }}
     set bmargin at screen {{ footer / height }}
     set lmargin at screen 0.315
@@ -36,9 +32,7 @@ do for [kind in "svg png"] {
     set label 2 {{ (loser ~ " loses") | quoted }} at 1, graph 1 right offset -0.7,0.7 font "DejaVu Sans,10" tc rgb "#8a2020"
     set label 3 "wins" at 1, graph 1 left offset 0.7,0.7 font "DejaVu Sans,10" tc rgb "#444444"
     set label 4 {{ note | quoted }} at graph 1.03, graph 1 left offset 0,0.7 font "DejaVu Sans,10" tc rgb "#444444"
-{% for line in caption %}
-    set label {{ loop.index + 4 }} {{ line | quoted }} at screen 0.012, screen {{ (footer - 64 - 17 * loop.index) / height }} left font "DejaVu Sans,10" tc rgb "#444444"
-{% endfor %}
+{% include "caption.gp" +%}
 {% for group in groups %}
     set label {{ loop.index + 100 }} {{ group.operation | quoted }} at screen 0.012, first {{ group.row }} left font "DejaVu Sans Bold,11"
 {% endfor %}

@@ -1,19 +1,15 @@
 {% set header = 64 %}
-{% set footer = 62 + 17 * caption | length %}
+{% set footer = 72 + 17 * caption | length %}
+{% set below = 62 %}
 {% set top = 270 %}
 {% set bottom = 150 %}
 {% set height = header + top + 30 + bottom + footer %}
-# {{ name }}.gp: draws {{ name }}.svg and {{ name }}.png from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
+# {{ name }}.gp: draws {{ name }}.svg, .png and .pdf from {{ name }}.dat. To redraw, in this folder: gnuplot {{ name }}.gp
 # Above: shares of all work. Below: slices begun (lines), and forfeited (crosses).
 
 set encoding utf8
-do for [kind in "svg png"] {
-    if (kind eq "svg") {
-        set terminal svg noenhanced size 900,{{ height }} font "DejaVu Sans,12" background "white"
-    } else {
-        set terminal pngcairo noenhanced size 1800,{{ 2 * height }} font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
-    }
-    set output "{{ name }}." . kind
+do for [kind in "svg png pdf"] {
+{% include "terminal.gp" +%}
     set multiplot
     set lmargin at screen 0.1
     set rmargin at screen 0.97
@@ -23,9 +19,7 @@ do for [kind in "svg png"] {
     set grid ytics lc rgb "#dddddd" lt 1
     set key at screen 0.1, screen {{ 1 - 46 / height }} left center horizontal Left reverse samplen 2
     set label 1 {{ title | quoted }} at screen 0.012, screen {{ 1 - 20 / height }} left font "DejaVu Sans Bold,14"
-{% for line in caption %}
-    set label {{ loop.index + 1 }} {{ line | quoted }} at screen 0.012, screen {{ (footer - 52 - 17 * loop.index) / height }} left font "DejaVu Sans,10" tc rgb "#444444"
-{% endfor %}
+{% include "caption.gp" +%}
 
     set tmargin at screen {{ 1 - header / height }}
     set bmargin at screen {{ 1 - (header + top) / height }}

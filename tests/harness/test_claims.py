@@ -51,7 +51,7 @@ def test_every_claim_can_be_tested_or_says_why_not_and_where_it_stands():
     "changes, says",
     [
         (('experiments = ["null", "exception"]\n', ""), "C1: it must have either a test"),
-        (('cannot = "there is no network and no downloaded code here yet"\n', ""), "C38: it must have either a test"),
+        (('cannot = "there is no network and no downloaded code here yet"\n', ""), "C40: it must have either a test"),
         (('experiments = ["pct"]\n', 'experiments = ["pct"]\ncannot = "too hard"\n'), "C12: it must have either a test"),
         (('experiments = ["null", "exception"]', 'experiments = ["null"]'), "C1: its test is of exception, null, its experiments are null"),
         (('id = "C2"', 'id = "C1"'), "C1 stands there twice"),

@@ -25,7 +25,7 @@ def judge(test: dict, cells: list[dict], checks=()) -> judging.Judged:
 
 
 def said(found: judging.Judged) -> dict[str, tuple[str, list[str]]]:
-    return {one.against: (one.verdict, [part.text for part in one.parts]) for one in found.findings}
+    return {one.against: (one.verdict, [part.whole for part in one.parts]) for one in found.findings}
 
 
 CALLS = both("null", "syscall", "exos", 5) + both("null", "syscall", "ultrix-compat", 80) + [record("null", "syscall", "linux", "qemu", 306)]
@@ -170,7 +170,7 @@ def test_the_verb_says_verdicts_counts_and_what_could_not_be_told(exolab, tmp_pa
     done = exolab("claims", "--run", run_dir)
     assert done.returncode == 2 and "Traceback" not in done.stderr  # the sample leaves claims open
     assert done.stdout.startswith("PARTIAL 39/48\n") and "paper: syscall: 10.1 to 13.3 = 32.2/3.2" in done.stdout
-    assert "C16  REPRODUCED: " in done.stdout and "against linux-tuned: " in done.stdout
+    assert "C18  REPRODUCED: " in done.stdout and "against linux-tuned: " in done.stdout
     claim = next(one for one in json.loads(exolab("claims", "--run", run_dir, "--format", "json").stdout)["claims"] if one["id"] == "C8")
     assert claim["findings"][0]["measured"] == [{"text": "syscall, ultrix-compat / exos: 20.0 = 100 / 5", "holds": True}]
 

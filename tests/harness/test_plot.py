@@ -29,9 +29,10 @@ def texts(path) -> str:
 
 def test_each_figure_is_drawn_twice_and_keeps_its_data_and_script(drawn):
     run_dir, paths = drawn
-    assert [path.name for path in paths] == [f"{name}.{kind}" for name in FIGURES for kind in ("svg", "png")]
-    assert all(path.read_bytes().startswith(PNG if path.suffix == ".png" else b"<?xml") for path in paths)
-    assert {path.name for path in (run_dir / "figures").iterdir()} == {f"{n}.{k}" for n in FIGURES for k in ("svg", "png", "gp", "dat")}
+    assert [path.name for path in paths] == [f"{name}.{kind}" for name in FIGURES for kind in ("svg", "png", "pdf")]
+    starts = {".png": PNG, ".svg": b"<?xml", ".pdf": b"%PDF-"}
+    assert all(path.read_bytes().startswith(starts[path.suffix]) for path in paths)
+    assert {path.name for path in (run_dir / "figures").iterdir()} == {f"{n}.{k}" for n in FIGURES for k in ("svg", "png", "pdf", "gp", "dat")}
 
 
 def test_the_kept_script_alone_draws_the_same_figure(drawn, tmp_path):
@@ -45,7 +46,7 @@ def test_the_kept_script_alone_draws_the_same_figure(drawn, tmp_path):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_caption_says_what_was_counted_where_and_in_which_run(drawn, name):
     words = texts(drawn[0] / "figures" / f"{name}.svg").replace("\n", " ")
-    for word in ("Guest instructions, not time", "QEMU (CPU model max,-erms,-fsrm)", "Bochs (CPU model corei7_icelake_u)", f"Run {sample_run.RUN}"):
+    for word in ("Guest instructions, not time", "QEMU (CPU model max,-erms,-fsrm)", "Bochs (CPU model corei7_icelake_u)", f"Run {sample_run.RUN}, commit 0123456789ab and changes never committed"):
         assert word in words
 
 
@@ -103,7 +104,7 @@ def test_figure_3_has_ours_the_papers_and_the_order(later):
 
 def test_figure_3_without_numbers_is_drawn(tmp_path):
     cells = [record("stride", one["operation"], "exos", "qemu", verdict="timeout", reason="hung") for one in sample_run.stride_records()]
-    assert len(plot.draw(sample_run.write(tmp_path / "run", records=cells, law=[], about={}))) == 2
+    assert len(plot.draw(sample_run.write(tmp_path / "run", records=cells, law=[], about={}))) == 3
 
 
 def test_bars_are_labelled_with_their_counts(drawn):

@@ -87,6 +87,41 @@ def test_the_four_figures_stand_in_the_page_with_ids_of_their_own(html, page):
         assert target in page.ids
 
 
+def test_the_claims_come_before_everything_else(html, page):
+    assert re.search(r'id="(claims|ratios|null)"', html)[1] == "claims"
+    assert page.rows[0] == ["verdict", "claims", "against ultrix-compat", "against linux"]
+    text = words(page)
+    assert "C8 A null system call that needs no stack is 10 to 13 times faster than getpid Table 4 p8. Tested: ratio at least the paper's smallest." in text
+    assert "syscall: 10.1 to 13.3 = 32.2/3.2, 33.7/2.9, 21.3/1.6 µs" in text and "against linux: reproduced (linux / exos) syscall: 62.0 = 310 / 5" in text
+    assert "cannot be tested here , because there is no network" in text
+
+
+def test_claims_that_are_not_reproduced_come_first(html):
+    shown = re.findall(r'<h3><span class="verdict-[a-z]+">([a-z ]+)</span>', html)
+    assert shown == ["not reproduced", "cannot tell", "reproduced", "cannot be tested here"]
+
+
+def test_each_experiment_says_its_claims_and_how_to_repeat_it(html, page):
+    assert re.search(r'Claims: .*<a href="#C8">C8</a>', html)
+    assert "./exolab run null " in words(page)
+
+
+def test_the_command_repeats_what_was_planned():
+    about = {"plan": {"systems": ["exos", "linux-tuned"], "emulators": ["qemu"]}, "bindings": 256}
+    assert report.command("vm", about) == "./exolab run vm --system exos linux-tuned --emulator qemu --bindings 256"
+    assert report.command("vm", {"plan": None}) == "./exolab run vm"
+
+
+def test_ratios_are_averaged_geometrically_with_their_number(page):
+    row = next(row for row in page.rows if row[0] == "geometric mean")
+    assert row[3].endswith("of 7 ratios")
+
+
+def test_a_long_table_is_folded(tmp_path):
+    path = report.write(sample_run.write(tmp_path / "run", records=sample_run.later_records(), law=[]))
+    assert "<summary>100 rows of numbers</summary>" in path.read_text()
+
+
 def test_the_verdicts_are_counted_and_a_subset_is_stamped(page):
     assert "PARTIAL 39/48" in words(page)
     assert "78 cells" in words(page)

@@ -118,7 +118,7 @@ def test_shares_are_of_the_work_of_all(run_dir):
 
 def test_a_run_without_any_number_is_drawn_too(tmp_path):
     cells = [one | {"median": None, "min": None, "max": None, "n": None, "overhead": None, "verdict": "timeout", "reason": "hung"} for one in sample()]
-    assert len(plot.draw(sample_run.write(tmp_path / "run", records=cells, law=[], about=ABOUT))) == 8  # what has hung may have had a counterpart: counts and ratios
+    assert len(plot.draw(sample_run.write(tmp_path / "run", records=cells, law=[], about=ABOUT))) == 4 * len(plot.KINDS)  # what has hung may have had a counterpart: counts and ratios
 
 
 def test_the_report_compares_only_what_has_a_counterpart(run_dir):
