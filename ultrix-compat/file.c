@@ -47,13 +47,13 @@ file_put(struct file *file)
 bool
 file_may_read(const struct file *file)
 {
-    return (file->flags & O_ACCMODE) != O_WRONLY;
+    return (file->flags & O_ACCMODE) == O_RDONLY || (file->flags & O_ACCMODE) == O_RDWR;
 }
 
 bool
 file_may_write(const struct file *file)
 {
-    return (file->flags & O_ACCMODE) != O_RDONLY;
+    return (file->flags & O_ACCMODE) == O_WRONLY || (file->flags & O_ACCMODE) == O_RDWR;
 }
 
 /* ---- descriptors -------------------------------------------------------------------------------------------------------- */

@@ -102,8 +102,6 @@ static long
 open_at(int folder, va_t path, u32 flags, u32 mode)
 {
     struct place place;
-    if ((flags & O_ACCMODE) == O_ACCMODE)
-        return -EINVAL;
     long error = path_find(folder, path, &place);
     if (error < 0)
         return error;
@@ -124,8 +122,8 @@ open_at(int folder, va_t path, u32 flags, u32 mode)
     return file_install(file, 0, flags & O_CLOEXEC);
 }
 
-/* open(path, flags, mode): O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NONBLOCK, O_CLOEXEC; what else Linux knows is ignored. Returns the descriptor; -EINVAL,
- * -EMFILE, -ENFILE (no memory), -EEXIST, -EISDIR, -ENOTDIR, -ENOENT, -ENOSPC, and what a path can be wrong with: -EFAULT, -ENAMETOOLONG, -EBADF (openat). */
+/* open(path, flags, mode): O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NONBLOCK, O_CLOEXEC; what else Linux knows is ignored. Returns the descriptor; -EINVAL
+ * (O_CREAT with O_DIRECTORY), -EMFILE, -ENFILE (no memory), -EEXIST, -EISDIR, -ENOTDIR, -ENOENT, -ENOSPC, and what a path can be wrong with: -EFAULT, -ENAMETOOLONG, -EBADF (openat). */
 long
 sys_open(struct trapframe *t)
 {

@@ -14,6 +14,9 @@ enum { REBOOT_MAGIC = 0xfee1dead, REBOOT_MAGIC2 = 0x28121969, REBOOT_POWER_OFF =
 
 #define FOLDER "/exolab/"
 
+enum { NR_mknod = 133, S_IFCHR = 0020000 };
+#define DEVICE(major, minor) ((major) << 8 | (minor))
+
 /* The ticks of `body` after `before`, on one CPU; the same three sequences as machine/tick.c. */
 #define TICKS(before, body)                                                                          \
     ({                                                                                               \
@@ -58,13 +61,16 @@ shut_down(int status)
     unix_exit(1); /* the kernel panics */
 }
 
-/* What our kernels have without being asked: a place for files, and (Linux alone) /proc, through which it tells which pages are dirty. Whoever needs what
+/* What our kernels have without being asked: a place for files, devices, and (Linux alone) /proc, through which it tells which pages are dirty. Whoever needs what
  * could not be made will say so. */
 static void
 make_folders(void)
 {
     unix_call(NR_mkdir, (uint64_t)"/tmp", 01777, 0, 0, 0, 0);
     unix_call(NR_mkdir, (uint64_t)"/proc", 0555, 0, 0, 0, 0);
+    unix_call(NR_mknod, (uint64_t)"/dev/null", S_IFCHR | 0666, DEVICE(1, 3), 0, 0, 0);
+    unix_call(NR_mknod, (uint64_t)"/dev/zero", S_IFCHR | 0666, DEVICE(1, 5), 0, 0, 0);
+    unix_call(NR_mknod, (uint64_t)"/dev/full", S_IFCHR | 0666, DEVICE(1, 7), 0, 0, 0);
     unix_call(NR_mount, (uint64_t)"proc", (uint64_t)"/proc", (uint64_t)"proc", 0, 0, 0);
 }
 
@@ -75,6 +81,7 @@ read_order(void)
     static char text[ORDER_MAX];
     long fd = unix_call(NR_open, (uint64_t)FOLDER "order", 0, 0, 0, 0, 0);
     long n = fd < 0 ? fd : unix_call(NR_read, fd, (uint64_t)text, sizeof text - 1, 0, 0, 0);
+    unix_call(NR_close, fd, 0, 0, 0, 0, 0); /* programs begin with 0, 1 and 2 alone */
     if (n < 0) {
         report_status("panic", "init cannot read " FOLDER "order, error", "", -n);
         shut_down(1);
