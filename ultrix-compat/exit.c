@@ -118,12 +118,12 @@ process_kill(u32 signal, const char *cause, va_t rip, va_t address)
     process_exit(signal);
 }
 
+/* Only process_continue ends it: whatever else wakes this thread, it sleeps again. */
 void
-process_stop(void)
+process_wait_while_stopped(void)
 {
-    current->stopped = true;
-    while (current->stopped && wait_on(&current->continued) == 0)
-        ;
+    while (current->stopped && !current_thread->ending)
+        wait_regardless(&current->continued);
 }
 
 void
@@ -166,7 +166,8 @@ ended_child(int pid, bool *exists)
 }
 
 /* wait4(pid or -1, status or NULL, options, usage or NULL): a child that has ended, which is forgotten then. Returns its number, or 0 (WNOHANG and none has);
- * -ECHILD (no such child), -EINTR, -EINVAL (options), -EFAULT (the child is forgotten). Usage is not kept: all 0. */
+ * -ECHILD (no such child), -EINTR, -EINVAL (options), -EFAULT (the child is forgotten). Usage is not kept: all 0. Nobody is told of children that are stopped or go on:
+ * WUNTRACED and WCONTINUED are taken and mean nothing. */
 long
 sys_wait4(struct trapframe *t)
 {

@@ -64,8 +64,8 @@ _Noreturn void thread_end(void);
 /* All threads but the current one end. Returns when they have. */
 void process_end_other_threads(void);
 
-/* The current process does nothing until process_continue. */
-void process_stop(void);
+/* Of a process that is `stopped`, no thread goes back to ring 3 before process_continue, or its end: each waits here on its way. */
+void process_wait_while_stopped(void);
 void process_continue(struct process *process);
 
 /* A boot program all of whose processes wait for each other is killed. */

@@ -17,7 +17,7 @@ signal_waits(const struct thread *thread)
 void
 signal_notice(void)
 {
-    thread_attention = current_thread->ending || current_thread->signals.forced.number || signal_waits(current_thread);
+    thread_attention = current_thread->ending || current->stopped || current_thread->signals.forced.number || signal_waits(current_thread);
 }
 
 void

@@ -68,6 +68,7 @@ void signal_exec(void);
 bool signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, const struct signal_info *info, sigset_t mask);
 
 #define SIGNAL_BIT(number) (1ul << ((number)-1))
+#define SIGNALS_THAT_STOP (SIGNAL_BIT(SIGSTOP) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU))
 #define SIGNALS_UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
 
 #endif

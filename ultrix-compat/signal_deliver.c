@@ -7,7 +7,6 @@
 #include "syscall.h"
 
 enum { SYSCALL_SIZE = 2 }; /* bytes of the instruction */
-#define STOPS (SIGNAL_BIT(SIGSTOP) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU))
 
 struct signal {
     u32 number; /* 0: none */
@@ -100,8 +99,8 @@ act(struct trapframe *t, const struct signal *signal)
     if (process_ignores_signal(current, signal->number))
         return;
     if (action->handler == SIG_DFL) {
-        if (SIGNAL_BIT(signal->number) & STOPS)
-            process_stop();
+        if (SIGNAL_BIT(signal->number) & SIGNALS_THAT_STOP)
+            current->stopped = true;
         else
             process_kill(signal->number, signal->cause, t->rip, signal->info.address);
         return;
@@ -121,8 +120,11 @@ signal_deliver(struct trapframe *t)
 {
     struct signal signal;
     struct thread_signals *s = &current_thread->signals;
-    while (!current_thread->ending && take(&signal))
+    process_wait_while_stopped();
+    while (!current_thread->ending && take(&signal)) {
         act(t, &signal);
+        process_wait_while_stopped();
+    }
     if (current_thread->ending)
         thread_end();
     if (is_interrupted(t)) { /* no handler has run (it would have set rax): nothing to be told about */

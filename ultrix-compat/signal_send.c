@@ -45,6 +45,18 @@ signal_send_thread(struct thread *thread, u32 number, const struct signal_info *
         alert(thread);
 }
 
+/* A signal to go on makes those to stop void that are pending, and the other way round. */
+static void
+drop_opposite(struct process *process, u32 number)
+{
+    sigset_t opposite = number == SIGCONT ? SIGNALS_THAT_STOP : SIGNAL_BIT(number) & SIGNALS_THAT_STOP ? SIGNAL_BIT(SIGCONT) : 0;
+    if (!opposite)
+        return;
+    process->signals.pending.set &= ~opposite;
+    for (struct thread *t = process->threads; t; t = t->next_in_process)
+        t->signals.pending.set &= ~opposite;
+}
+
 /* Each thread that does not block it is told, and the first that goes back to ring 3 takes it. */
 void
 signal_send_info(struct process *process, u32 number, const struct signal_info *info)
@@ -52,6 +64,7 @@ signal_send_info(struct process *process, u32 number, const struct signal_info *
     struct thread *taker = process->threads;
     if (number == SIGCONT || number == SIGKILL)
         process_continue(process);
+    drop_opposite(process, number);
     while (taker && taker->signals.blocked & SIGNAL_BIT(number))
         taker = taker->next_in_process;
     if (!process->threads || (taker && process_ignores_signal(process, number)))

@@ -80,6 +80,12 @@ wait_on(struct wait_queue *queue)
     return thread_attention ? -EINTR : sleep_in(queue);
 }
 
+void
+wait_regardless(struct wait_queue *queue)
+{
+    sleep_in(queue);
+}
+
 long
 wait_until(struct wait_queue *queue, u64 deadline)
 {

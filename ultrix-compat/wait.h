@@ -18,6 +18,9 @@ long wait_on(struct wait_queue *queue);
 /* The same with an end: -ETIMEDOUT when the clock (time.h) reaches `deadline` first. */
 long wait_until(struct wait_queue *queue, u64 deadline);
 
+/* The same even if there is a signal; one that comes wakes it, too. */
+void wait_regardless(struct wait_queue *queue);
+
 /* All who wait may run again. */
 void wait_wake(struct wait_queue *queue);
 
