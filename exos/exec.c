@@ -242,7 +242,7 @@ commit(const struct program *p, uintptr_t entry)
     exos_self->old_table = exos_self->table;
     exos_self->table = p->table;
     exos_self->which_table ^= 1;
-    exos_self->has_cow = false;
+    exos_self->cow_end = 0;
     exos_self->nruns = p->nruns;
     for (uint32_t i = 0; i < p->nruns; i++)
         exos_self->run[i] = p->run[i];

@@ -113,7 +113,7 @@ write_protect(uintptr_t va, size_t npages, uint64_t rights)
 static void
 share_memory(uintptr_t except)
 {
-    uintptr_t start = 0, end = 0;
+    uintptr_t start = 0, end = 0, cow_end = exos_self->cow_end;
     uint64_t rights = 0;
     for (struct exos_pte *pte = exos_self->table->pte, *last = pte + exos_self->table->n; pte < last; pte++) {
         uint64_t where = pte->where;
@@ -126,6 +126,7 @@ share_memory(uintptr_t except)
         if (!(where & AEGIS_WRITE))
             continue;
         uintptr_t va = where & ~EXOS_PTE_FLAGS;
+        cow_end = cow_end > va + PAGE ? cow_end : va + PAGE;
         where = where & RIGHTS & ~(uint64_t)AEGIS_WRITE;
         if (va != end || where != rights) {
             if (end > start)
@@ -137,7 +138,7 @@ share_memory(uintptr_t except)
     }
     if (end > start)
         write_protect(start, (end - start) / PAGE, rights);
-    exos_self->has_cow = true;
+    exos_self->cow_end = cow_end;
 }
 
 /* A frame with what the page at `va` holds now. 0: none. */
@@ -187,7 +188,6 @@ write_record(struct exos_process *child, uintptr_t rsp)
         child->entries[i] = i < 32 ? AEGIS_AREA_POINTER->pc[i] : 1;
     child->table = exos_table_of(child->slot, 0);
     child->which_table = 0;
-    child->has_cow = true;
     child->nruns = me->nruns;
     for (uint32_t i = 0; i < me->nruns; i++)
         child->run[i] = me->run[i];
@@ -249,6 +249,7 @@ exos_fork_from(uintptr_t rsp)
     struct exos_process *child = exos_process(slot);
     write_record(child, rsp);
     share_memory(stack_page);
+    child->cow_end = exos_self->cow_end;
     exos_table_copy(child->table, exos_self->table);
     struct exos_pte *pte = exos_table_find(child->table, stack_page);
     pte->frame = stack_frame;

@@ -59,7 +59,7 @@ static struct aegis_cap
 new_page(void)
 {
     struct aegis_cap cap;
-    if (!exos_session_page(1, &cap))
+    if (!exos_session_page(1, 1, &cap))
         return (struct aegis_cap){0, 0};
     exos_head->npages++;
     return cap;

@@ -28,7 +28,7 @@ exos_crossing_make(void)
     struct aegis_cap cap;
     if (exos_head->crossing.name)
         return 0;
-    if (!exos_session_page(1, &cap))
+    if (!exos_session_page(1, 1, &cap))
         return -ENOMEM;
     if (sys_page_bind(EXOS_CROSSING | RW, cap.name, cap.check) < 0)
         return -ENOMEM;

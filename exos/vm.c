@@ -1,4 +1,4 @@
-/* vm.c - mapping, unmapping, protection, dirty bits; contract in exos/vm.h. Faults are vm_fault.c's, the table is policy/'s, the frames are frame_table.c's. */
+/* vm.c - mapping, unmapping, protection; contract in exos/vm.h. Faults are vm_fault.c's, the table and what asks only it (dirty bits) policy/'s, the frames are frame_table.c's. */
 
 #include <exos/errno.h>
 #include <exos/frame_table.h>
@@ -6,7 +6,7 @@
 #include <exos/syscall.h>
 #include <exos/vm.h>
 
-enum { PAGE = AEGIS_PAGE_SIZE, RIGHTS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE, BINDING_PRESENT = 1, BINDING_DIRTY = 64 };
+enum { PAGE = AEGIS_PAGE_SIZE, RIGHTS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE };
 
 /* The first place in the heap where `npages` pages fit, and where in the vector of regions it belongs. 0: nowhere. */
 static uintptr_t
@@ -150,11 +150,10 @@ exos_vm_unmap(void *va, size_t npages)
         sys_page_unbind(start, n);
     }
     exos_session_lock();
-    for (size_t i = 0; i < npages; i++) {
-        struct exos_pte *pte = exos_table_find(exos_self->table, (uintptr_t)va + i * PAGE);
+    struct exos_pte *pte = exos_table_find(exos_self->table, (uintptr_t)va);
+    for (size_t i = 0; i < npages; i++, pte = exos_table_next(exos_self->table, pte))
         if (!(pte->where & EXOS_PTE_EMPTY))
             exos_frame_unref(pte->frame);
-    }
     exos_session_unlock();
     exos_table_remove(exos_self->table, (uintptr_t)va, npages);
     return 0;
@@ -191,24 +190,10 @@ exos_vm_protect(void *va, size_t npages, unsigned rights)
     if (had < 0)
         return had;
     if (had & EXOS_PTE_COW)
-        exos_self->has_cow = true; /* a program's text is marked so from the start */
+        exos_self->cow_end = -1ul; /* a program's text is marked so from the start, and does not count until it may be written */
     if (!(had & (EXOS_PTE_COW | EXOS_PTE_EMPTY)) && sys_page_rights(at | rights, npages) == 0)
         return 0;
     for (; npages > 0; npages--, at += PAGE)
         rebind(at, exos_table_find(exos_self->table, at));
     return 0;
-}
-
-long
-exos_vm_dirty(const void *va)
-{
-    const struct exos_pte *pte = exos_table_find(exos_self->table, (uintptr_t)va);
-    if (!pte)
-        return -ENOMEM;
-    if (pte->where & EXOS_PTE_EMPTY)
-        return 0;
-    uint64_t binding = AEGIS_BINDINGS_POINTER[(uintptr_t)va / PAGE];
-    if (binding & BINDING_PRESENT)
-        return ((binding / BINDING_DIRTY | pte->where / EXOS_PTE_DIRTY) & 1) != 0;
-    return (pte->where & (EXOS_PTE_WRITABLE | EXOS_PTE_DIRTY)) != 0;
 }

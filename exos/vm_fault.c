@@ -7,21 +7,35 @@
 #include <exos/exception.h>
 #include <exos/file.h>
 #include <exos/frame_table.h>
-#include <exos/process.h>
+#include <exos/session_lock.h>
 #include <exos/syscall.h>
 #include <exos/vm.h>
 
-enum { PAGE = AEGIS_PAGE_SIZE, FAULT_PRESENT = 1, FAULT_WRITE = 2, FAULT_FETCH = 16 }; /* the processor's error code: Intel SDM vol. 3, 4.7 */
+enum { PAGE = AEGIS_PAGE_SIZE, CHUNK = EXOS_CHUNK * PAGE, NOT_A_CHUNK = 1, BINDING_PRESENT = 1, BINDING_DIRTY = 64, FAULT_PRESENT = 1, FAULT_WRITE = 2, FAULT_FETCH = 16 }; /* the processor's error code: Intel SDM vol. 3, 4.7 */
 
 _Static_assert(EXOS_PTE_DIRTY == EXOS_PTE_WRITABLE << 1, "bind() moves one to the other");
+
+/* The rights that a page is bound with. */
+static unsigned
+bound_rights(const struct exos_pte *pte)
+{
+    return pte->where & (pte->where & EXOS_PTE_COW ? EXOS_PTE_RIGHTS & ~(uint64_t)AEGIS_WRITE : EXOS_PTE_RIGHTS);
+}
+
+/* It is about to be bound with `rights`. */
+static void
+note_binding(struct exos_pte *pte, unsigned rights)
+{
+    pte->where |= (pte->where & EXOS_PTE_WRITABLE) << 1; /* DIRTY: the binding that knew is gone */
+    if (rights & AEGIS_WRITE)
+        pte->where |= EXOS_PTE_WRITABLE;
+}
 
 static long
 bind(uintptr_t va, struct exos_pte *pte, unsigned rights)
 {
     struct aegis_cap cap = exos_frame_cap(pte->frame);
-    pte->where |= (pte->where & EXOS_PTE_WRITABLE) << 1; /* DIRTY: the binding that knew is gone */
-    if (rights & AEGIS_WRITE)
-        pte->where |= EXOS_PTE_WRITABLE;
+    note_binding(pte, rights);
     return sys_page_bind(va | rights, cap.name, cap.check);
 }
 
@@ -29,83 +43,214 @@ bind(uintptr_t va, struct exos_pte *pte, unsigned rights)
 static long
 bind_entry(uintptr_t va, struct exos_pte *pte)
 {
-    return bind(va, pte, pte->where & (pte->where & EXOS_PTE_COW ? EXOS_PTE_RIGHTS & ~(uint64_t)AEGIS_WRITE : EXOS_PTE_RIGHTS));
+    return bind(va, pte, bound_rights(pte));
 }
 
-/* The first touch of a page: a frame of zeros. Zeroed elsewhere, so that this page is not dirty. */
+/* To bind is always the last step: what the others touch (the table, the session's frames) may need the place that this page has in the kernel's cache, and it would be gone
+ * again before the program has used it. */
+
+/* ---- pages by chunks ------------------------------------------------------------------------------------------------------- */
+
+/* The entries of the EXOS_CHUNK pages from `va` on. False: some are not mapped. */
+static bool
+find_chunk(uintptr_t va, struct exos_pte *pte[EXOS_CHUNK])
+{
+    struct exos_pte *next = exos_table_find(exos_self->table, va);
+    for (unsigned i = 0; i < EXOS_CHUNK; i++, next = exos_table_next(exos_self->table, next))
+        if (!(pte[i] = next))
+            return false;
+    return true;
+}
+
+/* Has the page before `va` been used, so that the program seems to go through its memory? */
+static bool
+is_next(uintptr_t va)
+{
+    const struct exos_pte *before = exos_table_find(exos_self->table, va - PAGE);
+    return before && !(before->where & EXOS_PTE_EMPTY);
+}
+
+/* The binding at `va` was evicted, and a chunk is mapped from there on as it lies in memory. Where the page before is bound, the program seems to go through its memory, and
+ * wants the others next: bind all of them, by one call. False: it is not so, nothing has changed. */
+static bool
+bind_chunk(uintptr_t va, const struct exos_pte *one)
+{
+    uint32_t first = one->frame;
+    struct exos_pte *pte[EXOS_CHUNK];
+    struct aegis_cap cap = exos_frame_chunk_cap(first);
+    if (!cap.name || !is_next(va) || !(AEGIS_BINDINGS_POINTER[va / PAGE - 1] & BINDING_PRESENT) || !find_chunk(va, pte))
+        return false;
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        if (pte[i]->frame != first + i || pte[i]->where & EXOS_PTE_EMPTY)
+            return false;
+    uint8_t rights[EXOS_CHUNK];
+    for (unsigned i = 0; i < EXOS_CHUNK; i++) {
+        rights[i] = bound_rights(pte[i]);
+        if (!(AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_PRESENT))
+            note_binding(pte[i], rights[i]);
+        else if (AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_DIRTY)
+            pte[i]->where |= EXOS_PTE_DIRTY; /* this binding will be another */
+    }
+    unsigned all = bound_rights(one);
+    if (sys_page_bind(va | all, cap.name, cap.check) < 0)
+        return false;
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        if (rights[i] != all)
+            sys_page_rights((va + i * PAGE) | rights[i], 1);
+    return true;
+}
+
+/* The frames of a chunk bound where they can be zeroed: elsewhere than where the program has them, so that pages which it has not written are not dirty. */
+static bool
+zero_chunk(const struct aegis_cap *cap, uint32_t zeroed)
+{
+    if (zeroed == (1u << EXOS_CHUNK) - 1)
+        return true;
+    if (sys_page_bind(EXOS_CHUNK_WINDOW | AEGIS_READ | AEGIS_WRITE, cap->name, cap->check) < 0)
+        return false;
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        if (!(zeroed >> i & 1))
+            exos_frame_zero((char *)EXOS_CHUNK_WINDOW + i * PAGE);
+    return true;
+}
+
+/* The first write to the first page of what could be a chunk, and the page before it has been used: the program goes through its memory, and all the chunk's pages get a
+ * frame of zeros. Returns 0, -ENOMEM, or NOT_A_CHUNK: it is not so, or there is no chunk, and nothing has changed. */
 static long
-fill_with_zeros(uintptr_t va, struct exos_pte *pte)
+fill_chunk(uintptr_t va)
+{
+    struct exos_pte *pte[EXOS_CHUNK];
+    struct aegis_cap cap;
+    uint32_t zeroed;
+    if (!is_next(va) || !find_chunk(va, pte))
+        return NOT_A_CHUNK;
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        if ((pte[i]->where ^ pte[0]->where) & (EXOS_PTE_EMPTY | EXOS_PTE_RIGHTS | EXOS_PTE_COW))
+            return NOT_A_CHUNK;
+    uint32_t first = exos_frame_alloc_chunk(&cap, &zeroed);
+    if (!first)
+        return NOT_A_CHUNK;
+    unsigned rights = bound_rights(pte[0]);
+    bool good = zero_chunk(&cap, zeroed);
+    for (unsigned i = 0; good && i < EXOS_CHUNK; i++) {
+        pte[i]->frame = first + i;
+        pte[i]->where &= ~EXOS_PTE_EMPTY;
+        note_binding(pte[i], rights);
+    }
+    if (good)
+        return sys_page_bind(va | rights, cap.name, cap.check) < 0 ? -ENOMEM : 0;
+    exos_session_lock();
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        exos_frame_unref(first + i);
+    exos_session_unlock();
+    return NOT_A_CHUNK;
+}
+
+/* ---- one page -------------------------------------------------------------------------------------------------------------- */
+
+/* The first touch of a page: a frame of zeros. One that is to be written is dirty anyway, and zeroed where it is; others elsewhere. */
+static long
+fill_with_zeros(uintptr_t va, struct exos_pte *pte, bool write)
 {
     bool zeroed;
+    long filled = write && va % CHUNK == 0 ? fill_chunk(va) : NOT_A_CHUNK;
+    if (filled != NOT_A_CHUNK)
+        return filled;
     uint32_t frame = exos_frame_alloc(&zeroed);
     if (!frame)
         return -ENOMEM;
-    if (!zeroed) {
-        void *window = exos_frame_window(frame);
-        if (!window) {
+    void *window = (void *)va;
+    if (!zeroed && !write) {
+        if (!(window = exos_frame_window(frame))) {
+            exos_session_lock();
             exos_frame_unref(frame);
+            exos_session_unlock();
             return -ENOMEM;
         }
         exos_frame_zero(window);
     }
     pte->frame = frame;
     pte->where &= ~EXOS_PTE_EMPTY;
-    return bind_entry(va, pte);
+    long status = bind_entry(va, pte);
+    if (status == 0 && !zeroed && write)
+        exos_frame_zero(window);
+    return status;
 }
 
-/* A write to a page that is copied on write. Who has the last reference keeps the frame. */
+/* A frame with what is at `va`, for its entry, which gives up its share of the old one. The lock must be held. Returns 0 or -ENOMEM. */
 static long
-copy_on_write(uintptr_t va, struct exos_pte *pte)
+copy_page(uintptr_t va, struct exos_pte *pte)
 {
     bool zeroed;
-    exos_session_lock();
-    uint32_t frame = exos_frames[pte->frame].refs == 1 ? pte->frame : exos_frame_alloc(&zeroed);
-    if (frame && frame != pte->frame) {
-        void *window = exos_frame_window(frame);
-        if (window) {
-            exos_words_copy(window, (void *)va, PAGE / 8);
-            exos_frames[pte->frame].refs--; /* not the last: it is somebody's */
-            pte->frame = frame;
-        } else {
+    uint32_t frame = exos_frame_take(&zeroed);
+    void *window = frame ? exos_frame_window(frame) : NULL;
+    if (!window) {
+        if (frame)
             exos_frame_unref(frame);
-            frame = 0;
-        }
-    }
-    exos_session_unlock();
-    if (!frame)
         return -ENOMEM;
-    pte->where &= ~EXOS_PTE_COW;
-    return bind(va, pte, pte->where & EXOS_PTE_RIGHTS);
+    }
+    exos_words_copy(window, (void *)va, PAGE / 8);
+    exos_frames[pte->frame].refs--; /* not the last: it is somebody's */
+    pte->frame = frame;
+    return 0;
 }
 
-/* Whose fault is it? False: not this library's. */
+/* A write to a bound page: is it one that is copied on write? Who has the last reference keeps the frame. */
 static bool
-resolve(uintptr_t address, uint64_t error)
+copy_on_write(uintptr_t va)
+{
+    long status = 0;
+    struct exos_pte *pte = exos_table_find(exos_self->table, va);
+    if (!pte || !(pte->where & EXOS_PTE_COW) || !(pte->where & AEGIS_WRITE))
+        return false;
+    exos_session_lock_here();
+    if (exos_frames[pte->frame].refs > 1)
+        status = copy_page(va, pte);
+    exos_session_unlock_here();
+    if (status < 0)
+        return false;
+    pte->where &= ~EXOS_PTE_COW;
+    return bind(va, pte, pte->where & EXOS_PTE_RIGHTS) == 0;
+}
+
+/* ---- whose fault is it? ---------------------------------------------------------------------------------------------------- */
+
+/* A page that is not bound. False: not this library's business. */
+static bool
+missing(uintptr_t address, uint64_t error)
 {
     uintptr_t va = address & -(uintptr_t)PAGE;
     if (address - EXOS_SESSION < EXOS_SESSION_END - EXOS_SESSION) /* first: the table is there too */
         return exos_session_bind(va) == 0;
     if (address - EXOS_ARCHIVE < EXOS_ARCHIVE_SIZE)
-        return !(error & (FAULT_PRESENT | FAULT_WRITE | FAULT_FETCH)) && exos_archive_fault(address);
+        return !(error & (FAULT_WRITE | FAULT_FETCH)) && exos_archive_fault(address);
     if (address - AEGIS_BINDINGS < AEGIS_BINDINGS_END - AEGIS_BINDINGS) /* no page table there yet: with a binding there is */
         va = (address - AEGIS_BINDINGS) / 8 * PAGE;
     struct exos_pte *pte = exos_table_find(exos_self->table, va);
-    if (!pte)
-        return false;
-    if (error & FAULT_PRESENT)
-        return error & FAULT_WRITE && pte->where & EXOS_PTE_COW && pte->where & AEGIS_WRITE && copy_on_write(va, pte) == 0;
     uint64_t needed = error & FAULT_WRITE ? AEGIS_WRITE : error & FAULT_FETCH ? AEGIS_EXECUTE : AEGIS_READ;
-    if (!(pte->where & needed))
+    if (!pte || !(pte->where & needed))
         return false;
-    return (pte->where & EXOS_PTE_EMPTY ? fill_with_zeros(va, pte) : bind_entry(va, pte)) == 0;
+    if (pte->where & EXOS_PTE_EMPTY)
+        return fill_with_zeros(va, pte, error & FAULT_WRITE) == 0;
+    return (va % CHUNK == 0 && bind_chunk(va, pte)) || bind_entry(va, pte) == 0;
 }
 
-/* A fault on a bound page is the program's own business where nothing is copied on write, and is passed on at once: what a garbage collector pays for. */
+/* Not inlined: it needs registers saved that a fault which is passed on can do without. */
+static __attribute__((noinline)) void
+resolve(struct exos_frame *frame)
+{
+    uint64_t error = frame->error;
+    if (error & FAULT_PRESENT ? error & FAULT_WRITE && copy_on_write(frame->address & -(uintptr_t)PAGE) : missing(frame->address, error))
+        return;
+    exos_pass_on(AEGIS_PAGE, frame);
+}
+
+/* A fault on a bound page is the program's own business where nothing can be copied on write, and is passed on at once: what a garbage collector pays for. */
 void
 exos_vm_fault(struct exos_frame *frame)
 {
-    if (!(frame->error & FAULT_PRESENT) || exos_self->has_cow)
-        if (resolve(frame->address, frame->error))
-            return;
-    exos_pass_on(AEGIS_PAGE, frame);
+    if (frame->error & FAULT_PRESENT && frame->address >= exos_self->cow_end)
+        exos_pass_on(AEGIS_PAGE, frame);
+    else
+        resolve(frame);
 }

@@ -1,12 +1,14 @@
 /* inverted.c - the page table as an inverted, hashed one; contract in exos/table.h.
  *
  * Each head leads to a chain of entries, linked by their index + 1. There are always more heads than entries, and the hash is the page number: pages side by side never
- * share a chain, so a chain has one entry as a rule. `size` is the number of heads, a power of two.
+ * share a chain, so a chain has one entry as a rule. `size` is the number of heads, a power of two, less one.
  */
 
 #include <exos/errno.h>
 #include <exos/frame_table.h>
 #include <exos/table.h>
+
+#define NOWHERE (~0ul) /* differs from every page address in more than its flags */
 
 enum { HEADS_MIN = 256, HEADS_MAX = EXOS_TABLE_MAX };
 
@@ -15,13 +17,13 @@ _Static_assert(HEADS_MAX <= sizeof((struct exos_table *)0)->head / sizeof(uint16
 static uint16_t *
 head_of(struct exos_table *table, uintptr_t va)
 {
-    return &table->head[va / AEGIS_PAGE_SIZE & (table->size - 1)];
+    return &table->head[va / AEGIS_PAGE_SIZE & table->size];
 }
 
 static void
 clear_heads(struct exos_table *table, uint32_t size)
 {
-    table->size = size;
+    table->size = size - 1;
     for (uint32_t i = 0; i < size; i++)
         table->head[i] = 0;
 }
@@ -30,6 +32,7 @@ void
 exos_table_init(struct exos_table *table)
 {
     table->n = 0;
+    table->none.where = NOWHERE;
     clear_heads(table, HEADS_MIN);
 }
 
@@ -38,17 +41,45 @@ exos_table_copy(struct exos_table *to, const struct exos_table *from)
 {
     to->n = from->n;
     to->size = from->size;
+    to->none = from->none;
     exos_words_copy(to->pte, from->pte, from->n * sizeof from->pte[0] / 8);
-    exos_words_copy(to->head, from->head, from->size * sizeof from->head[0] / 8);
+    exos_words_copy(to->head, from->head, (from->size + 1) * sizeof from->head[0] / 8);
 }
+
+/* The first entry of the chain of `va`. Chains end at `none`: it is the entry before the first, and so has index 0. */
+static inline struct exos_pte *
+guess(struct exos_table *table, uintptr_t va)
+{
+    return &table->none + *head_of(table, va);
+}
+
+#include "dirty.h"
 
 struct exos_pte *
 exos_table_find(struct exos_table *table, uintptr_t va)
 {
-    for (uint32_t i = *head_of(table, va); i; i = table->pte[i - 1].next)
-        if ((table->pte[i - 1].where ^ va) <= EXOS_PTE_FLAGS)
-            return &table->pte[i - 1];
-    return NULL;
+    struct exos_pte *pte = guess(table, va);
+    while ((pte->where ^ va) > EXOS_PTE_FLAGS) {
+        if (pte == &table->none)
+            return NULL;
+        pte = &table->none + pte->next;
+    }
+    return pte;
+}
+
+static inline struct exos_pte *
+next(struct exos_table *table, struct exos_pte *pte)
+{
+    uintptr_t va = (pte->where & ~EXOS_PTE_FLAGS) + AEGIS_PAGE_SIZE;
+    if (pte + 1 < table->pte + table->n && (pte[1].where ^ va) <= EXOS_PTE_FLAGS) /* they have come together */
+        return pte + 1;
+    return exos_table_find(table, va);
+}
+
+struct exos_pte *
+exos_table_next(struct exos_table *table, struct exos_pte *pte)
+{
+    return next(table, pte);
 }
 
 static void
@@ -63,10 +94,10 @@ link(struct exos_table *table, uint32_t i)
 static void
 grow(struct exos_table *table, uint32_t n)
 {
-    uint32_t size = table->size;
+    uint32_t size = table->size + 1;
     while (size <= n && size < HEADS_MAX)
         size *= 2;
-    if (size == table->size)
+    if (size == table->size + 1)
         return;
     clear_heads(table, size);
     for (uint32_t i = 0; i < table->n; i++)
@@ -122,11 +153,12 @@ long
 exos_table_change(struct exos_table *table, uintptr_t va, size_t npages, uint64_t clear, uint64_t set)
 {
     uint64_t had = 0;
-    for (size_t i = 0; i < npages; i++)
-        if (!exos_table_find(table, va + i * AEGIS_PAGE_SIZE))
-            return -ENOMEM;
-    for (; npages > 0; npages--, va += AEGIS_PAGE_SIZE) {
-        struct exos_pte *pte = exos_table_find(table, va);
+    struct exos_pte *first = exos_table_find(table, va), *pte = first;
+    for (size_t i = 1; pte && i < npages; i++)
+        pte = next(table, pte);
+    if (!pte)
+        return -ENOMEM;
+    for (pte = first; npages > 0; npages--, pte = next(table, pte)) {
         had |= pte->where;
         pte->where = (pte->where & ~clear) | set;
     }

@@ -1,21 +1,21 @@
 /* linear.c - the page table as a sorted linear vector with binary search, as the original's (claim L-6); contract in exos/table.h.
  *
- * `size` is the least power of two above n: the entries from n to there hold an address above all others, so that the search needs no bound.
+ * 2^size is the least power of two above n: the entries from n to there hold an address above all others, so that the search needs no bound.
  */
 
 #include <exos/errno.h>
 #include <exos/frame_table.h>
 #include <exos/table.h>
 
-enum { VECTOR_MIN = 16 };
+enum { LOG_MIN = 4, LOG_MAX = 15 };
 #define ABOVE_ALL (~0ul)
 
 void
 exos_table_init(struct exos_table *table)
 {
     table->n = 0;
-    table->size = VECTOR_MIN;
-    for (struct exos_pte *pte = table->pte; pte < table->pte + VECTOR_MIN; pte++)
+    table->size = LOG_MIN;
+    for (struct exos_pte *pte = table->pte; pte < table->pte + (1 << LOG_MIN); pte++)
         pte->where = ABOVE_ALL;
 }
 
@@ -24,27 +24,47 @@ exos_table_copy(struct exos_table *to, const struct exos_table *from)
 {
     to->n = from->n;
     to->size = from->size;
-    exos_words_copy(to->pte, from->pte, from->size * sizeof from->pte[0] / 8);
+    exos_words_copy(to->pte, from->pte, (sizeof from->pte[0] / 8) << from->size);
 }
 
-/* The last entry that does not lie behind page address `va`, or the first entry of all. The hot loop of every lookup: 5 instructions a step. */
+/* One step of the search: 3 instructions. */
+#define STEP(n) asm("cmp %2, %1\n\tcmovae %3, %0" : "+r"(at) : "r"(last), "m"(at[1 << (n)].where), "r"(at + (1 << (n))) : "cc")
+#define FROM(n) case (n) + 1: STEP(n); __attribute__((fallthrough))
+
+/* The last entry that does not lie behind page address `va`, or the first entry of all. The heart of every lookup. */
 static inline struct exos_pte *
 search(struct exos_table *table, uintptr_t va)
 {
-    char *at = (char *)table->pte;
+    struct exos_pte *at = table->pte;
     uint64_t last = va | EXOS_PTE_FLAGS;
-    for (size_t half = table->size / 2 * sizeof(struct exos_pte); half >= sizeof(struct exos_pte); half /= 2) {
-        char *middle = at + half;
-        asm("cmp %2, %1\n\tcmovae %3, %0" : "+r"(at) : "r"(last), "m"(*(uint64_t *)middle), "r"(middle) : "cc");
+    switch (table->size) {
+    FROM(14); FROM(13); FROM(12); FROM(11); FROM(10); FROM(9); FROM(8); FROM(7); FROM(6); FROM(5); FROM(4);
+    case LOG_MIN:
+        STEP(3);
+        STEP(2);
+        STEP(1);
+        STEP(0);
+        return at;
+    default: __builtin_unreachable();
     }
-    return (struct exos_pte *)at;
 }
+_Static_assert(LOG_MIN == 3 + 1 && LOG_MAX == 14 + 1 && EXOS_TABLE_MAX == 1 << LOG_MAX, "the steps above");
+
+#define guess search
+#include "dirty.h"
 
 struct exos_pte *
 exos_table_find(struct exos_table *table, uintptr_t va)
 {
     struct exos_pte *pte = search(table, va);
     return (pte->where ^ va) <= EXOS_PTE_FLAGS ? pte : NULL;
+}
+
+struct exos_pte *
+exos_table_next(struct exos_table *table, struct exos_pte *pte)
+{
+    (void)table;
+    return (pte[1].where ^ (pte->where + AEGIS_PAGE_SIZE)) <= EXOS_PTE_FLAGS ? pte + 1 : NULL;
 }
 
 /* The place of the first entry that does not lie before `va`. */
@@ -59,10 +79,10 @@ place_of(struct exos_table *table, uintptr_t va)
 static void
 grow(struct exos_table *table, uint32_t n)
 {
-    uint32_t old = table->size;
-    while (table->size <= n)
-        table->size *= 2;
-    for (uint32_t i = old; i < table->size; i++)
+    uint32_t old = 1u << table->size;
+    while (1u << table->size <= n)
+        table->size++;
+    for (uint32_t i = old; i < 1u << table->size; i++)
         table->pte[i].where = ABOVE_ALL;
 }
 

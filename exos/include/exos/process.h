@@ -59,7 +59,8 @@ struct exos_process {
     uint32_t slot, status;             /* as wait4's */
     uint64_t position, slice_check;    /* of the slice vector; AEGIS_SLICES: none of its own */
     struct exos_table *table, *old_table; /* old: of the program before exec, until the new one gives it back */
-    uint32_t which_table, has_cow;     /* some page may be copied on write: a fault on a bound page may be vm.h's business */
+    uintptr_t cow_end;                 /* from here on no page is copied on write: a fault on one that is bound is not vm.h's business */
+    uint32_t which_table;
     uint32_t nruns, nregions;
     struct exos_run run[EXOS_RUNS];
     uintptr_t program_start, program_end;

@@ -20,7 +20,8 @@
  *      6fe0 1000    4 KiB    this process's own record
  *      6fe0 2000    4 KiB    the session's head: always bound, so that everything else can be found
  *      6fe0 3000    4 KiB    another environment's area, while it is being made
- *      6fe1 0000    512 KiB  frame window: frames that are being filled (frame_table.h); each process's own
+ *      6ff0 1000    952 KiB  frame windows: frames that are being filled (frame_table.h); each process's own
+ *      6ffe f000    64 KiB   the same for a chunk
  *
  * The binding cache displaces what was bound first in a set of it (aegis/info.h), so no choice of addresses is wrong; what a fault needs at once is a few pages of a set of 64 at least.
  */
@@ -31,7 +32,9 @@
 #define EXOS_SELF             0x6fe01000
 #define EXOS_SESSION_HEAD     0x6fe02000
 #define EXOS_AREA_WINDOW      0x6fe03000
-#define EXOS_FRAME_WINDOW     0x6fe10000
+#define EXOS_FRAME_WINDOW     0x6ff01000
+#define EXOS_FRAME_WINDOWS    238
+#define EXOS_CHUNK_WINDOW     (EXOS_FRAME_WINDOW + EXOS_FRAME_WINDOWS * AEGIS_PAGE_SIZE)
 
 #define EXOS_SESSION          0x100000000
 #define EXOS_SESSION_PROCESSES (EXOS_SESSION + 0x100000)
@@ -66,7 +69,9 @@ struct exos_session {
     struct aegis_cap root;       /* to control the first process's environment: frames are charged to it */
     struct aegis_cap head;       /* this page's */
     struct aegis_cap crossing;   /* of the page with crossing.S, name 0: nobody has forked yet */
-    uint32_t free_frames, nfree; /* frame_table.h */
+    uint16_t partial, whole;     /* lists of chunks, frame_table.h: some of whose frames are free; all of them */
+    uint32_t nwhole;             /* in that list */
+    uint32_t next_window;        /* for the next frame */
     uint32_t next_page;          /* where to go on looking for a free physical page */
     uint32_t npages;             /* pages of the region that there are: they stay */
     uint32_t nslots, npooled;    /* slots ever used; those that are free and have an environment */

@@ -13,9 +13,9 @@
 #define EXOS_PTE_RIGHTS 7ul
 #define EXOS_PTE_COW 8ul      /* copy on write: the frame may have other owners, and is bound without AEGIS_WRITE */
 #define EXOS_PTE_SHARED 16ul  /* stays shared over fork */
-#define EXOS_PTE_EMPTY 32ul   /* zero on demand: no frame yet */
 #define EXOS_PTE_WRITABLE 64ul /* was bound with AEGIS_WRITE: may have been written, whatever binding stands now */
 #define EXOS_PTE_DIRTY 128ul   /* was bound anew since then: counts as written */
+#define EXOS_PTE_EMPTY 2048ul /* zero on demand: no frame yet */
 #define EXOS_PTE_FLAGS 4095ul
 
 struct exos_pte {
@@ -29,7 +29,8 @@ enum { EXOS_TABLE_SIZE = 0xa0000, EXOS_TABLE_MAX = 32768 }; /* bytes of a table;
 struct exos_table {
     uint32_t n;
     uint32_t size; /* the implementation's measure of how much of the memory below is in use */
-    uint64_t reserved[7];
+    uint64_t reserved[5];
+    struct exos_pte none; /* the entry before the first: matches no address */
     struct exos_pte pte[EXOS_TABLE_MAX];
     uint16_t head[(EXOS_TABLE_SIZE - 64 - EXOS_TABLE_MAX * sizeof(struct exos_pte)) / 2]; /* the implementation's */
 };
@@ -42,6 +43,9 @@ void exos_table_copy(struct exos_table *to, const struct exos_table *from);
 
 /* The entry of page address `va`, or NULL. Good until the next insertion or removal. */
 struct exos_pte *exos_table_find(struct exos_table *table, uintptr_t va);
+
+/* The entry of the page behind that of `pte`, or NULL. */
+struct exos_pte *exos_table_next(struct exos_table *table, struct exos_pte *pte);
 
 /* Enter `npages` pages from `va` on with `flags`; none of them may be there. Their frames are those from `frame` on, or none if that is 0. Returns 0 or -ENOMEM (the table is full). */
 long exos_table_insert(struct exos_table *table, uintptr_t va, size_t npages, uint64_t flags, uint32_t frame);

@@ -231,9 +231,9 @@ main(void)
                 check(false, "one of a hundred forks");
         }
         exos_frame_trim();
-        if (round == 2) /* by then all pages of the session's region that this needs have come: they stay */
-            check(AEGIS_INFO_POINTER->free_pages == free_pages && AEGIS_INFO_POINTER->environments == environments, "no page is lost, and no environment");
-        free_pages = AEGIS_INFO_POINTER->free_pages;
+        if (round == 2) /* pages of the session's region come when they are needed, and stay */
+            check(AEGIS_INFO_POINTER->free_pages + exos_head->npages == free_pages && AEGIS_INFO_POINTER->environments == environments, "no page is lost, and no environment");
+        free_pages = AEGIS_INFO_POINTER->free_pages + exos_head->npages;
         environments = AEGIS_INFO_POINTER->environments;
     }
     check(sys_kernel_check() == 0, "the kernel's tables are consistent");
