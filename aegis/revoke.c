@@ -177,10 +177,10 @@ tightened(const struct env *env, struct demand new)
     return (struct demand){lower(new.pages, env->target_pages), lower(new.slices, env->target_slices), deadline};
 }
 
+/* `env` has so many pages and slices now. */
 static void
-demand(struct env *env, struct demand d)
+demand(struct env *env, struct demand d, u32 pages, u32 slices)
 {
-    u32 pages = pages_of(env), slices = slice_count(env->id);
     env->target_pages = d.pages;
     env->target_slices = d.slices;
     env->area->wanted_pages = pages > d.pages ? pages - d.pages : 0;
@@ -210,7 +210,7 @@ sys_revoke(u64 env_name, u64 env_check, u64 count, u64 user_pc, u64 ticks)
         new.pages -= n;
     else
         new.slices = n < slices ? slices - n : 1;
-    demand(env, tightened(env, new));
+    demand(env, tightened(env, new), pages, slices);
     return 0;
 }
 
