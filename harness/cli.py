@@ -6,18 +6,41 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, console, claims_table, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, run, show, tables
+from harness import archive, catalogue, claims_table, completion, console, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
-exit status:
+exit status (docs/harness.md has it by verb):
   0    everything asked for was done; cells that are `unsupported` are no failure
   1    a cell is fail, timeout, panic or missing, or the law bochs = qemu - R + F + D is violated; of gate: something has changed, or is unfair
-  2    wrong usage, a missing tool or file, a full disk; of gate: nothing to compare; of claims: not all could be told
+  2    wrong usage, a missing tool or file, a full disk; of gate: nothing to compare, so it could not be told; of claims: not all could be told
   3    the harness itself failed: please report what it said (EXOLAB_DEBUG=1 shows where)
-  130  interrupted; what was complete is kept
+  130  interrupted; what was complete is kept, and `run --resume` goes on
   141  the reader of the output went away
 """
+
+EXAMPLES = {  # by verb
+    "doctor": ["doctor"],
+    "list": ["list"],
+    "plan": ["plan exception --system exos", "plan --quick"],
+    "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run --resume 20260101-120000"],
+    "rerun": ["rerun results/reference", "rerun results/20260101-120000/manifest.json"],
+    "show": ["show", "show --run results/reference --format csv"],
+    "table": ["table ipc vm --format latex"],
+    "archive": ["archive --run results/latest -o run.tar.gz"],
+    "reprocess": ["reprocess --run 20260101-120000"],
+    "crosscheck": ["crosscheck --run results/reference"],
+    "claims": ["claims --run results/reference"],
+    "plot": ["plot --run 20260101-120000"],
+    "report": ["report --run 20260101-120000"],
+    "gate": ["gate", "gate --fairness", "gate --run 20260101-120000 --against results/reference"],
+    "compare": ["compare results/reference results/latest"],
+    "completion": ['completion bash > ~/.local/share/bash-completion/completions/exolab', 'completion zsh >> ~/.zshrc'],
+    "build-linux-tuned": ["build-linux-tuned"],
+    "boot": ["boot exos"],
+    "trace": ["trace null/syscall --system exos"],
+    "model": ["model --run results/reference"],
+}
 
 
 def main(words: list[str] | None = None) -> int:
@@ -53,7 +76,7 @@ def interrupt(*_) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+    top = usage.Parser(
         prog="exolab",
         description="Measures an exokernel, a monolithic kernel and Linux in instructions, in two emulators that check each other.",
         epilog=EPILOG,
@@ -62,13 +85,14 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
     def verb(name, function, text):
-        one = verbs.add_parser(name, help=text, description=text, epilog=EPILOG, formatter_class=top.formatter_class)
-        one.set_defaults(verb=function)
+        example = "\n".join(f"  ./exolab {line}" for line in EXAMPLES.get(name, ()))
+        one = verbs.add_parser(name, help=text, description=text, epilog=f"example:\n{example}\n\n{EPILOG}", formatter_class=top.formatter_class)
+        one.set_defaults(verb=function, parser=one)
         return one
 
     def run_folder(name, function, text):
         one = verb(name, function, text)
-        one.add_argument("--run", type=Path, default=paths.RESULTS / "latest", metavar="DIR", help="a run folder (default: results/latest)")
+        one.add_argument("--run", type=usage.run_folder, default=paths.RESULTS / "latest", metavar="RUN", help="a run folder, or its name in results/ (default: results/latest)")
         return one
 
     verb("doctor", run_doctor, "say what is missing on this machine, and boot a canary in each emulator")
@@ -78,10 +102,15 @@ def parser() -> argparse.ArgumentParser:
     one = selection(verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report"))
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
-    one.add_argument("--resume", type=Path, metavar="DIR", help="go on with an interrupted run: only what it has not yet is booted")
+    one.add_argument("--resume", type=usage.run_folder, metavar="RUN", help="go on with an interrupted run: only what it has not yet is booted")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
     one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
     one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
+    one = verb("rerun", rerun.rerun, "measure again what an earlier run measured; say what differs in the set-up, and in the numbers")
+    one.add_argument("manifest", type=usage.run_folder, metavar="MANIFEST", help="a run folder, or the manifest.json in it")
+    one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
+    one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
+    one.add_argument("--replay", type=Path, metavar="DIR", help="if the run was a replay: what to play now")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
     one = run_folder("table", run_table, "print a run's tables for another document; latex has a macro for each number too")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
@@ -95,17 +124,19 @@ def parser() -> argparse.ArgumentParser:
     run_folder("plot", run_plot, "draw a run's figures (SVG, PNG and PDF)")
     run_folder("report", run_report, "write a run's report, one HTML page")
     one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
-    one.add_argument("--against", type=Path, default=paths.ROOT / "results" / "reference", metavar="DIR", help="the run to be equal to (default: results/reference)")
+    one.add_argument("--against", type=usage.run_folder, default=paths.ROOT / "results" / "reference", metavar="RUN", help="the run to be equal to (default: results/reference)")
     one.add_argument("--fairness", action="store_true", help="demand instructions(ultrix-compat) <= instructions(linux-tuned) of every shared operation")
     one = verb("compare", run_compare, "print what differs between two runs: absolute figures, difference, ratio B / A")
-    one.add_argument("a", type=Path, metavar="A", help="a run folder")
-    one.add_argument("b", type=Path, metavar="B", help="another one")
+    one.add_argument("a", type=usage.run_folder, metavar="A", help="a run folder: the base")
+    one.add_argument("b", type=usage.run_folder, metavar="B", help="another one")
     one = verb("boot", console.boot, "boot a system with its console on this terminal, running programs one after the other (Ctrl-A x leaves)")
     one.add_argument("system", metavar="SYSTEM")
     one.add_argument("programs", nargs="*", metavar="PROGRAM", help="workloads, programs of bin/, guest tests (default: sh)")
     one.add_argument("--emulator", default="qemu", metavar="E", help="default: qemu")
     one.add_argument("--raw", action="store_true", help="show the lines of the wire format as they are")
     one.add_argument("--gdb", action="store_true", help="stop before the first instruction, with gdb on this terminal and the console in gdb's commands `console` and `type`")
+    one = verb("completion", run_completion, "print the completion of a shell, with the verbs, options, experiments and runs that there are")
+    one.add_argument("shell", choices=completion.SHELLS)
     verb("build-linux-tuned", run_build_linux_tuned, "build the small Linux that --system linux-tuned boots (about 10 minutes, once; it is cached)")
     return top
 
@@ -177,11 +208,17 @@ def run_gate(arguments) -> int:
 def run_compare(arguments) -> int:
     found = gate.lines(records.load(arguments.a), records.load(arguments.b))
     print(f"before (the base): {arguments.a}; after: {arguments.b}\n\n{gate.table(found)}")
+    print(f"\nwhat is different in the set-up\n\n{setup.text(setup.differences(*map(provenance.loaded, (arguments.a, arguments.b))))}")
     return USAGE if gate.status(found) == gate.UNTOLD else OK
 
 
 def run_build_linux_tuned(_) -> int:
     print(linux_tuned.kernel(lambda text: print(text, flush=True)))
+    return OK
+
+
+def run_completion(arguments) -> int:
+    print(completion.text(arguments.shell, parser()), end="")
     return OK
 
 

@@ -8,7 +8,7 @@ import errno
 import threading
 from dataclasses import asdict
 
-from harness import events, manifest
+from harness import events, manifest, records
 from harness.errors import Trouble
 from harness.records import write_json
 
@@ -24,6 +24,7 @@ class Folder:
         self.lock = threading.Lock()
         planned = {"systems": [one.name for one in plan.systems], "emulators": list(plan.emulators), "experiments": [asdict(one) for one in plan.experiments], "probed": plan.probed}
         self.about = {
+            "schema": records.VERSION,
             **manifest.collect(self.path.name, list(plan.emulators.values()), plan.key),
             "timeout_seconds": plan.timeout,
             "bindings": plan.bindings,

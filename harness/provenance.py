@@ -8,8 +8,9 @@ from pathlib import Path
 
 from harness.catalogue import NOT_IN_PAPER
 from harness.errors import Trouble
-from harness.records import load_json
+from harness.records import load_json, violation
 
+SCHEMA = json.loads(Path(__file__).with_name("schema-manifest.json").read_text())
 NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
 MEANING = "Guest instructions, not time"
 COUNTS = "Counts of things, neither instructions nor time"
@@ -19,9 +20,9 @@ def manifest(run_dir: Path) -> dict:
     """The run's manifest, or {} if there is none: a run without one can still be drawn, and says so."""
     try:
         found = json.loads((run_dir / "manifest.json").read_text())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {} if violation(found, SCHEMA) else found
 
 
 def loaded(run_dir: Path) -> dict:
@@ -29,8 +30,8 @@ def loaded(run_dir: Path) -> dict:
     if not (run_dir / "manifest.json").exists():
         return {}
     about = load_json(run_dir, "manifest.json")
-    if not isinstance(about, dict) or not isinstance(about.get("experiments", {}), dict) or not isinstance(about.get("stamp", ""), str):
-        raise Trouble(f"{run_dir}/manifest.json is not a run's manifest: run again, or take another run folder")
+    if wrong := violation(about, SCHEMA):
+        raise Trouble(f"{run_dir}/manifest.json is not a run's manifest ({wrong}): run again, or take another run folder")
     return about
 
 

@@ -9,12 +9,14 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness import usage
 from harness.catalogue import Experiment
 from harness.errors import Trouble
 
 UNITS = ("instructions", "count")  # count: of things, the same in every emulator
 GOOD = ("ok", "unsupported")  # verdicts that do not make a run fail
 DECIMALS = 4
+VERSION = 2  # of the files of a run folder; 1 had no `per`
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text())
 
 
@@ -81,14 +83,34 @@ def write_json(path: Path, data) -> None:
 
 def load(run_dir: Path) -> list[dict]:
     """The records of a run folder. Raises Trouble if there are none or they are not what the schema says."""
+    data = load_json(run_dir, "records.json")
+    check_version(run_dir)
+    if wrong := violation(data, SCHEMA):
+        raise Trouble(f"{run_dir}/records.json is not a list of records as this exolab has them ({wrong}): ./exolab reprocess --run {run_dir} makes it again from the run's logs")
+    return [{"per": 1 if one["verdict"] == "ok" else None} | one for one in data]  # runs from before there was `per` have none
+
+
+def violation(data, schema: dict) -> str:
+    """What is wrong with `data`, in a few words; "" if it is as the schema says."""
     import jsonschema  # here, because importing it takes longer than most verbs
 
-    data = load_json(run_dir, "records.json")
     try:
-        jsonschema.validate(data, SCHEMA)
-    except jsonschema.ValidationError as error:
-        raise Trouble(f"{run_dir}/records.json is not a list of records ({error.message[:120]})") from error
-    return [{"per": 1 if one["verdict"] == "ok" else None} | one for one in data]  # runs from before there was `per` have none
+        jsonschema.validate(data, schema)
+    except (jsonschema.ValidationError, RecursionError) as error:
+        return getattr(error, "message", "nested without end")[:120]
+    return ""
+
+
+def check_version(run_dir: Path) -> None:
+    """Raises Trouble if the folder says that its files are of another version than ours. One that does not say is held against the schema alone."""
+    try:
+        version = json.loads((run_dir / "manifest.json").read_text()).get("schema", VERSION)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return  # whoever needs the manifest will say so
+    if version != VERSION:
+        older = isinstance(version, int) and version < VERSION
+        todo = f"./exolab reprocess --run {run_dir} writes them anew from the run's logs" if older else "read it with the exolab that wrote it"
+        raise Trouble(f"{run_dir} has files of version {version}, this exolab reads version {VERSION}: {todo}")
 
 
 def per_operation(found: list[dict]) -> list[dict]:
@@ -107,8 +129,9 @@ def load_json(run_dir: Path, name: str):
     except (FileNotFoundError, NotADirectoryError) as error:
         if name != "manifest.json" and (run_dir / "manifest.json").exists():
             raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {run_dir} goes on, ./exolab reprocess --run {run_dir} reads what there is") from error
-        raise Trouble(f"{run_dir} has no {name}: give a run folder with --run, or make one with ./exolab run") from error
-    except ValueError as error:
+        near = f"; {usage.hint(run_dir.name, usage.runs())}" if usage.runs() and not run_dir.exists() else ""
+        raise Trouble(f"{run_dir} has no {name}: give a run folder with --run, or make one with ./exolab run{near}") from error
+    except (ValueError, RecursionError) as error:
         raise Trouble(f"{run_dir}/{name} is damaged ({error}): run again, or take another run folder") from error
 
 

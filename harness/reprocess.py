@@ -5,13 +5,13 @@ Everything goes the way that it went when it was measured; only the boots are re
 
 from pathlib import Path
 
-from harness import catalogue, emulators, events, kept
+from harness import catalogue, emulators, events, kept, provenance
 from harness.boot import Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
-from harness.folder import CHECKS, RECORDS
+from harness.folder import CHECKS, MANIFEST, RECORDS
 from harness.progress import Silence
-from harness.records import Verdict, load_json, write_json
+from harness.records import VERSION, Verdict, load_json, write_json
 from harness.runner import Plan, Runner
 
 
@@ -37,12 +37,15 @@ class Reader(Runner):
 
 def reprocess(run_dir: Path) -> dict[str, bool]:
     """Write the run's records and checks anew. Returns, for each file, whether it has changed. Raises Trouble if logs or manifest are not there."""
-    about = load_json(run_dir, "manifest.json")
+    about = load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
     result = Reader(plan_of(run_dir, about), about).run()
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
     if (run_dir / events.FILE).exists():  # runs from before there were any have none
         new[events.FILE] = result.events
-    return {name: replaced(run_dir / name, data) for name, data in new.items()}
+    changed = {name: replaced(run_dir / name, data) for name, data in new.items()}
+    if about.get("schema") != VERSION:
+        write_json(run_dir / MANIFEST, about | {"schema": VERSION})
+    return changed
 
 
 def plan_of(run_dir: Path, about: dict) -> Plan:

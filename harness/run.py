@@ -3,7 +3,6 @@
 Booting and judging are runner.py's business; this chooses, builds, names the folder, and shows what came of it.
 """
 
-import difflib
 import secrets
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, kept, law, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show
+from harness import catalogue, emulators, image, kept, law, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
 from harness.catalogue import Experiment, System
 from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
@@ -55,7 +54,7 @@ def resume(arguments) -> int:
     asked = [*arguments.experiments, *(arguments.system or []), *(arguments.emulator or [])]
     if asked or arguments.quick or arguments.seed is not None:
         raise Trouble(f"--resume goes on with what the run had planned: leave out {asked[0] if asked else '--quick and --seed'}")
-    about = provenance.loaded(run_dir)
+    about = records.load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
     if about.get("interrupted") is False:
         raise Trouble(f"{run_dir} is complete: nothing to go on with")
     if not arguments.no_build:
@@ -139,9 +138,7 @@ def chosen(kind: str, names: list[str] | None, known: dict, default: list[str]) 
     """The entries of `known` that were asked for, in the order of `known`. Raises Trouble with what is near to a misspelt name."""
     for name in names or []:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
-            raise Trouble(f"no {kind} is called {name}: {hint}")
+            raise usage.wrong(kind, name, known)
     return {name: one for name, one in known.items() if name in (names or default)}
 
 

@@ -74,11 +74,11 @@ def test_list_names_everything(exolab):
         (("run", "--timeout", "-1"), "more than 0"),
         (("run", "--timeout", "soon"), "--timeout"),
         (("show", "--run", "nowhere"), "nowhere has no records.json"),
-        (("show", "--format", "xml"), "invalid choice"),
+        (("show", "--format", "xml"), "there are: table, json, csv"),
         (("crosscheck",), "has no records.json"),
         (("plot",), "has no records.json"),
         (("report",), "has no records.json"),
-        (("dance",), "invalid choice"),
+        (("dance",), "there are: doctor, list, plan"),
         ((), "required"),
     ],
 )

@@ -1,0 +1,55 @@
+"""How the command line refuses: in one line, with what is near to a misspelt word."""
+
+import argparse
+import difflib
+from pathlib import Path
+from typing import Iterable
+
+from harness import paths
+from harness.errors import Trouble
+
+SHOWN = 30  # names at most, where none is near
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """`did you mean X?`, or all there are."""
+    known = [*known]
+    near = difflib.get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(known[:SHOWN])}{', ...' if len(known) > SHOWN else ''}" if known else "there is none"
+
+
+def wrong(kind: str, name: str, known: Iterable[str]) -> Trouble:
+    return Trouble(f"no {kind} is called {name}: {hint(name, known)}")
+
+
+def runs() -> list[str]:
+    """The names of the run folders under results/."""
+    return sorted(path.name for path in paths.RESULTS.glob("*") if (path / "manifest.json").exists() or (path / "records.json").exists())
+
+
+def run_folder(text: str) -> Path:
+    """The folder of a run that is named by its path, or by its name under results/. What is in it its reader checks."""
+    path = Path(text)
+    if path.exists() or not (paths.RESULTS / text).is_dir():
+        return path
+    return paths.RESULTS / text
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's, with nearness: of verbs, of the values of an option, of options."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **{"allow_abbrev": False, **options})
+
+    def _check_value(self, action, value):
+        if action.choices is not None and value not in action.choices:
+            kind = "verb" if isinstance(action, argparse._SubParsersAction) else "value of " + "/".join(action.option_strings) if action.option_strings else action.dest
+            raise argparse.ArgumentError(None, f"no {kind} is called {value}: {hint(str(value), map(str, action.choices))}")
+
+    def parse_args(self, args=None, namespace=None):
+        found, more = self.parse_known_args(args, namespace)
+        if more:
+            used = getattr(found, "parser", self)
+            near = hint(more[0], used._option_string_actions) if more[0].startswith("-") else "it takes no more words"
+            used.error(f"unexpected {more[0]}: {near}")
+        return found
