@@ -32,6 +32,7 @@ PROGRAMS := $(basename $(notdir $(wildcard workloads/programs/*.c))) # bin/NAME 
 GUESTS_EXOS := $(basename $(notdir $(wildcard tests/guest/exos/*.c)))
 GUESTS_FUZZ := $(basename $(notdir $(wildcard tests/guest/fuzz/*.c)))
 GUESTS_UNIX := $(basename $(notdir $(wildcard tests/guest/unix/*.c)))
+MUSL_PROGRAMS := $(basename $(notdir $(wildcard tests/musl/*.c))) # with an ordinary C library
 
 objects = $(patsubst %,$(B)/$(1)/%.o,$(2))
 AEGIS_OBJECTS := $(call objects,aegis,$(MACHINE_SOURCES) $(FORMAT_SOURCES) $(filter-out %/offsets.c,$(wildcard aegis/*.c aegis/*.S)))
@@ -50,7 +51,7 @@ WORKLOADS := $(EXPERIMENTS:%=$(B)/workloads/exos/%.elf) $(EXOS_EXPERIMENTS:%=$(B
 	$(INVERTED_EXPERIMENTS:%=$(B)/workloads/exos-inverted/%.elf) $(if $(INVERTED_EXPERIMENTS),$(PROGRAMS:%=$(B)/workloads/exos-inverted/bin/%.elf)) \
 	$(PROGRAMS:%=$(B)/workloads/exos/bin/%.elf) $(PROGRAMS:%=$(B)/workloads/unix/bin/%.elf) $(B)/workloads/unix/init.elf
 WORKLOADS += $(foreach one,$(WORKLOADS),$(if $(findstring /bin/,$(one)),$(one:.elf=.symbols)))
-GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf)
+GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz/%.elf) $(GUESTS_UNIX:%=$(B)/tests/unix/%.elf) $(MUSL_PROGRAMS:%=$(B)/tests/musl/%.elf)
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
@@ -207,6 +208,10 @@ $(B)/workloads/unix/init.elf: $(B)/unix/workloads/linux/init.c.o $(UNIX_PORT)
 $(B)/tests/unix/%.elf: $(B)/unix/tests/guest/unix/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -S -o $@ $^
+
+$(B)/tests/musl/%.elf: tests/musl/%.c
+	@mkdir -p $(@D)
+	$(Q)musl-gcc -static -O2 -s $(WARNINGS) -MMD -MP -o $@ $<
 
 $(B)/probe/probe.so: $(wildcard harness/probe/*.c harness/probe/*.h)
 	@mkdir -p $(@D)

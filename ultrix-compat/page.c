@@ -70,3 +70,9 @@ page_free_count(void)
 {
     return nfree;
 }
+
+u32
+page_count(void)
+{
+    return capacity;
+}

@@ -17,7 +17,9 @@ pa_t page_take(void);
 /* Give up one reference; the last one frees the page. */
 void page_free(pa_t page);
 
+/* How many are free, and how many there are. */
 u32 page_free_count(void);
+u32 page_count(void);
 
 /* How many refer to each page: by its number. */
 extern u32 *page_references;

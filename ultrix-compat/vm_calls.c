@@ -18,6 +18,13 @@ page_up(u64 n)
     return (n + PAGE_MASK) & ~PAGE_MASK;
 }
 
+/* More than there is in the whole machine is refused at once, as Linux does (vm/overcommit_memory, 0); less may still turn out to be too much when it is touched. */
+static bool
+exceeds_memory(u64 length)
+{
+    return length >> PAGE_SHIFT > page_count();
+}
+
 /* Where an mmap of `length` bytes (a multiple of the page size) goes: an address, -EINVAL, -EPERM or -ENOMEM. */
 static long
 choose(const struct region_map *map, va_t hint, u64 length, u64 flags)
@@ -62,7 +69,7 @@ map(struct vm *vm, va_t start, u64 length, u32 prot, bool shared)
 
 /* mmap(address, length, prot, flags, fd, offset): anonymous memory only, zero when first touched.
  * Returns the address; -EBADF or -ENODEV (a file is wanted), -EINVAL (no length, unaligned, flags of another kind), -EPERM (fixed, below VM_LOW),
- * -ENOMEM (no such range, too many regions, or no memory for what is shared). MAP_FIXED replaces what is there. */
+ * -ENOMEM (no such range, too many regions, no memory for what is shared, or more than the machine has). MAP_FIXED replaces what is there. */
 long
 sys_mmap(struct trapframe *t)
 {
@@ -78,6 +85,8 @@ sys_mmap(struct trapframe *t)
         return -ENOMEM;
     if ((flags & ~(u64)(MAP_SHARED | MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE | MAP_STACK)) != MAP_ANONYMOUS || (sharing != MAP_SHARED && sharing != MAP_PRIVATE))
         return -EINVAL;
+    if (t->rdx & PROT_WRITE && !(flags & MAP_NORESERVE) && exceeds_memory(length))
+        return -ENOMEM;
     long start = choose(&vm->map, t->rdi, length, flags);
     return start < 0 ? start : map(vm, start, length, t->rdx & PROT_ALL, sharing == MAP_SHARED);
 }
@@ -192,7 +201,7 @@ sys_brk(struct trapframe *t)
 {
     struct vm *vm = &current->vm;
     va_t new = t->rdi, now_page = page_up(vm->break_end), new_page = page_up(new);
-    if (new < vm->break_start || new >= USER_TOP - VM_STACK_SIZE)
+    if (new < vm->break_start || new >= USER_TOP - VM_STACK_SIZE || (new > vm->break_end && exceeds_memory(new - vm->break_end)))
         return vm->break_end;
     if (new_page > now_page && (!region_is_empty(&vm->map, now_page, new_page) || !vm_map(vm, now_page, new_page, PROT_READ | PROT_WRITE, false)))
         return vm->break_end;
