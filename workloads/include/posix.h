@@ -33,6 +33,9 @@ long port_lseek(int fd, long offset, int whence);
 long port_dup2(int from, int to);
 long port_unlink(const char *path);
 
+/* The names in the folder `path`, each ended by a 0, one behind the other; no order. Returns their bytes, or -errno: -EINVAL if they are more than `size`. */
+long port_list(const char *path, char *names, size_t size);
+
 /* Signals. `handler` may return; NULL is the default action. */
 long port_kill(int pid, int signal);
 long port_signal(int signal, void (*handler)(int));

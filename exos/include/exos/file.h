@@ -55,6 +55,10 @@ long exos_file_create(const char *path, struct exos_file **file);
 /* Take the name away. Returns 0, or as exos_file_find; -EISDIR, -EROFS (of the archive). Takes the lock itself. */
 long exos_file_unlink(const char *path);
 
+/* The names of what is in the folder of that path, each ended by a 0, to `names`. Returns their bytes, or as exos_file_find; -ENOTDIR (no folder), -EINVAL (more than `size`).
+ * Takes the lock itself. */
+long exos_file_list(const char *path, char *names, size_t size);
+
 /* There is one description less of it. */
 void exos_file_closed(struct exos_file *file);
 

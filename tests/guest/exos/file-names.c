@@ -48,6 +48,38 @@ archive(void)
     check(exos_file_image("/bin/none", &bytes, &size) == -ENOENT && exos_file_image("/bin", &bytes, &size) == -EACCES, "what is no program");
 }
 
+/* Is `name` among the names of `bytes` bytes? */
+static bool
+is_among(const char *name, const char *names, long bytes)
+{
+    for (const char *at = names, *end = names + bytes, *c; at < end; at++) {
+        for (c = name; *at && *at == *c; at++, c++)
+            ;
+        if (!*at && !*c)
+            return true;
+        while (*at)
+            at++;
+    }
+    return false;
+}
+
+static void
+lists(void)
+{
+    static char names[8192];
+    opens("/tmp/x", NEW);
+    opens("/tmpx", NEW);
+    long bytes = exos_file_list("/tmp/", names, sizeof names);
+    check(bytes == 2 && names[0] == 'x' && names[1] == 0, "the names in a folder are those in it, whatever else begins alike");
+    check(exos_file_list("/tmp", names, 2) == 2 && exos_file_list("/tmp", names, 1) == -EINVAL && exos_file_list("/tmp", names, 0) == -EINVAL, "all or none");
+    bytes = exos_file_list("/", names, sizeof names);
+    check(is_among("tmp", names, bytes) && is_among("bin", names, bytes) && is_among("tmpx", names, bytes) && is_among("file-names", names, bytes), "of /");
+    check(!is_among("hello", names, bytes) && !is_among("bin/hello", names, bytes) && !is_among("", names, bytes), "not of folders below, nor itself");
+    check(is_among("hello", names, exos_file_list("/bin", names, sizeof names)), "of the archive");
+    check(exos_file_list("/tmp/x", names, sizeof names) == -ENOTDIR && exos_file_list("/none", names, sizeof names) == -ENOENT, "what is no folder");
+    check(exos_file_unlink("/tmp/x") == 0 && exos_file_unlink("/tmpx") == 0 && exos_file_list("/tmp", names, sizeof names) == 0, "an empty folder has no names");
+}
+
 /* As many files as there can be; then one fewer. */
 static void
 limits(void)
@@ -76,6 +108,7 @@ main(void)
     check_begin("file-names");
     paths();
     archive();
+    lists();
     limits();
     return check_end();
 }

@@ -13,6 +13,7 @@ long port_close(int fd) { return exos_fd_close(fd); }
 long port_lseek(int fd, long offset, int whence) { return exos_fd_seek(fd, offset, whence); }
 long port_dup2(int from, int to) { return exos_fd_dup2(from, to); }
 long port_unlink(const char *path) { return exos_file_unlink(path); }
+long port_list(const char *path, char *names, size_t size) { return exos_file_list(path, names, size); }
 
 long
 port_open(const char *path, int flags, int mode)
