@@ -1,0 +1,80 @@
+"""The shell at a terminal, as a person has it: `./exolab boot SYSTEM`. The same program and the same dialogue on every system, in QEMU, and once in Bochs."""
+
+import pexpect
+import pytest
+from test_console import ended, spawn
+
+SECONDS = {"linux": 180}  # it boots that long where much else runs
+PROMPT = "$ "
+
+pytestmark = pytest.mark.emulator
+
+# What is typed, and what must come before the next prompt, line by line.
+DIALOGUE = [
+    ("", []),
+    ("echo one 'two  three'   four", ["one two  three four"]),
+    ("echo hello | cat | wc", ["1 1 6 "]),
+    ("echo hello > /tmp/a; echo world >> /tmp/a; cat < /tmp/a | wc; cat /tmp/a", ["2 2 12 ", "hello", "world"]),
+    ("cat < /tmp/a > /tmp/b && wc /tmp/b", ["2 2 12 /tmp/b"]),
+    ("ls /tmp", ["a", "b"]),
+    ("rm /tmp/a /tmp/b; ls /tmp", []),
+    ("nosuch || echo status $?", ["sh: nosuch: there is no such program; ls /bin lists those that there are", "status 127"]),
+    ("cat /tmp/nothing; echo $?", ["cat: /tmp/nothing: no such file", "1"]),
+    ("cat < /tmp/nothing; echo $?", ["sh: /tmp/nothing: no such file", "1"]),
+    ("/tmp; echo $?", ["sh: /tmp: permission denied", "126"]),
+    ("echo a | | cat", ["sh: not understood: a command is missing before |"]),
+    ("echo 'a", ["sh: not understood: a quote is not closed"]),
+    ("false && echo no; true && echo yes; hello", ["yes", "hello"]),
+    ("echo $?", ["7"]),
+    ("cat /bin/sh /bin/sh /bin/sh | true; echo $?", ["0"]),  # who writes to it ends, too
+    ("echo x" + " | cat" * 15 + " | wc", ["1 1 2 "]),
+    ("echo abx\x7fc", ["abc"]),  # Backspace
+]
+CRASH = ("crash; echo status $?", ["sh: crash: segmentation fault", "status 139"])
+
+
+def typed(session: pexpect.spawn, line: str) -> list[str]:
+    """Type a line; what is printed before the next prompt, without the line's echo."""
+    session.send(line + "\r")
+    session.expect_exact("\n" + PROMPT)
+    _, *lines = (session.before + "\n").replace("\r", "").split("\n")
+    return lines[:-1]
+
+
+def begin(*arguments: str) -> pexpect.spawn:
+    session = spawn(*arguments)
+    session.timeout = SECONDS.get(arguments[0], session.timeout)
+    session.expect_exact(PROMPT)
+    return session
+
+
+@pytest.mark.parametrize("system", ["exos", "ultrix-compat", "linux"])
+def test_a_person_at_the_shell(system):
+    session = begin(system)
+    wrong = [(line, got) for line, expected in DIALOGUE if (got := typed(session, line)) != expected]
+    assert wrong == []
+    programs = typed(session, "ls /bin")
+    assert programs == sorted(programs) and {"cat", "echo", "ls", "sh", "wc"} <= set(programs)
+    for _ in range(3):  # it goes on after that
+        got = typed(session, CRASH[0])
+        assert got[-2:] == CRASH[1] and len(got) <= 3  # ExOS says itself what happened, before
+    session.send("exit 3\r")
+    session.expect(r"\[exolab\] sh ended with status 3")
+    assert ended(session) == 1
+
+
+def test_the_same_in_bochs():
+    session = begin("exos", "--emulator", "bochs")
+    assert typed(session, "echo hello | cat | wc") == ["1 1 6 "]
+    assert typed(session, CRASH[0])[-2:] == CRASH[1]
+    session.send("exit\r")  # with the status of the last pipeline: echo's
+    session.expect(r"\[exolab\] sh ended with status 0")
+    assert ended(session) == 0
+
+
+def test_the_end_of_input_ends_it():
+    session = begin("exos")
+    assert typed(session, "false") == []
+    session.send("\x04")
+    session.expect(r"\[exolab\] sh ended with status 1")
+    assert ended(session) == 1
