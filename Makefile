@@ -174,14 +174,16 @@ $(foreach flavour,exos unix,$(foreach name,$(PROGRAMS),$(eval \
 # So may a portable workload have further sources.
 $(foreach flavour,exos unix,$(foreach name,$(EXPERIMENTS),$(eval \
 	$(B)/workloads/$(flavour)/$(name).elf: $(call objects,$(flavour),$(wildcard workloads/$(name)/*.c)))))
-# Library OSes that a program of ExOS's starts beside itself: one without a line of ExOS's, and ExOS with its other page table.
-$(eval $(call compile,minimal,$(COMMON) -mgeneral-regs-only -Iaegis/include -I$(B)/include,aegis))
-$(B)/libos/minimal.elf: $(call objects,minimal,$(wildcard workloads/exos/libos/minimal/*.c workloads/exos/libos/minimal/*.S))
+# Library OSes other than ExOS, a folder each: without a line of ExOS's, on Aegis's interface alone. But inverted: ExOS with its other page table, started beside another.
+LIBOSES := $(filter-out inverted,$(notdir $(patsubst %/,%,$(wildcard workloads/exos/libos/*/))))
+$(eval $(call compile,bare,$(COMMON) -mgeneral-regs-only -Iaegis/include -I$(B)/include,aegis))
+$(foreach name,$(LIBOSES),$(eval $(B)/libos/$(name).elf: $(call objects,bare,$(wildcard workloads/exos/libos/$(name)/*.c workloads/exos/libos/$(name)/*.S))))
 $(B)/libos/inverted.elf: LIBOS_ENTRY := -e libos_start
 $(B)/libos/inverted.elf: $(call objects,exos,workloads/exos/libos/inverted/main.c) $(EXOS_PORT) $(INVERTED_LIBRARY)
-$(B)/libos/minimal.elf $(B)/libos/inverted.elf:
+$(B)/libos/%.elf:
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) $(LIBOS_ENTRY) -s -o $@ $^
+everything: $(LIBOSES:%=$(B)/libos/%.elf)
 LIBOS_IMAGES := $(call objects,exos,workloads/exos/libos/images.S)
 $(LIBOS_IMAGES): $(B)/libos/minimal.elf $(B)/libos/inverted.elf
 $(B)/tests/exos/libos-three.elf: $(LIBOS_IMAGES)

@@ -26,9 +26,9 @@ CHUNK = 4096
 
 
 def programs(system: catalogue.System) -> dict[str, Path]:
-    """What can be started on it, by name: workloads, the programs that stand in bin/, guest tests."""
-    guests = paths.BUILD / "tests" / ("unix" if system.flavour == "unix" else "exos")
-    folders = [paths.BUILD / "workloads" / system.flavour / "bin", paths.BUILD / "workloads" / system.flavour, guests]
+    """What can be started on it, by name: workloads, the programs that stand in bin/, guest tests; on Aegis also other library OSes."""
+    others = [paths.BUILD / "tests" / "unix"] if system.flavour == "unix" else [paths.BUILD / "tests" / "exos", paths.BUILD / "libos"]
+    folders = [paths.BUILD / "workloads" / system.flavour / "bin", paths.BUILD / "workloads" / system.flavour, *others]
     found = [path for folder in folders for path in sorted(folder.glob("*.elf")) if path.stem != catalogue.NOT_A_WORKLOAD]
     return {path.stem: path for path in reversed(found)}
 

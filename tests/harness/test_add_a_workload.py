@@ -16,11 +16,15 @@ COMMANDS = re.findall(r"^    (make build|\./exolab .*)$", PAGE, re.MULTILINE)
 NOT_COPIED = {ROOT: {"build", ".git"}, ROOT / "results": {path.name for path in (ROOT / "results").iterdir()} - {"paper"}}
 
 
+def fresh_copy(folder: Path) -> Path:
+    """What is in this tree, in `folder`."""
+    return shutil.copytree(ROOT, folder, ignore=lambda where, _: NOT_COPIED.get(Path(where), set()))
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """What is in this tree, with the page's file added."""
-    folder = tmp_path_factory.mktemp("newcomer") / "exolab"
-    shutil.copytree(ROOT, folder, ignore=lambda where, _: NOT_COPIED.get(Path(where), set()))
+    """The same with the page's file added."""
+    folder = fresh_copy(tmp_path_factory.mktemp("newcomer") / "exolab")
     (folder / NAME).write_text(SOURCE)
     return folder
 
