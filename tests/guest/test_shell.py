@@ -1,8 +1,10 @@
 """The shell at a terminal, as a person has it: `./exolab boot SYSTEM`. The same program and the same dialogue on every system, in QEMU, and once in Bochs."""
 
+import re
+
 import pexpect
 import pytest
-from test_console import ended, spawn
+from test_console import ROOT, ended, spawn
 
 SECONDS = {"linux": 180}  # it boots that long where much else runs
 PROMPT = "$ "
@@ -78,3 +80,18 @@ def test_the_end_of_input_ends_it():
     session.send("\x04")
     session.expect(r"\[exolab\] sh ended with status 1")
     assert ended(session) == 1
+
+
+def test_the_readmes_transcript():
+    """What README.md shows is what happens, but for the addresses in it."""
+    (shown,) = re.findall(r"    \$ \./exolab boot exos\n((?:    .*\n)+)", (ROOT / "README.md").read_text())
+    shown = re.sub("^    ", "", shown, flags=re.MULTILINE)
+    session = begin("exos")
+    happened = session.before.replace("\r", "")
+    for line in re.findall(r"^\$ (.*)$", shown, re.MULTILINE)[:-1]:
+        happened += "\n".join([PROMPT + line, *typed(session, line), ""])
+    session.send("exit\r")
+    session.expect(pexpect.EOF)
+    happened += PROMPT + session.before.replace("\r", "")
+    masked = [re.sub("0x4[0-9a-f]+", "0x4", text) for text in (shown, happened)]
+    assert masked[0] == masked[1]
