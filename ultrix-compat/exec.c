@@ -182,14 +182,14 @@ load_into(struct vm *vm, const void *image, struct trapframe *registers)
     return stack ? NULL : "out of memory";
 }
 
+/* *vm becomes a new one. */
 static const char *
-load(struct vm *vm, const void *image, struct trapframe *registers)
+load(struct vm **vm, const void *image, struct trapframe *registers)
 {
-    if (!vm_create(vm))
-        return "out of memory";
-    const char *error = load_into(vm, image, registers);
-    if (error)
-        vm_destroy(vm);
+    *vm = vm_create();
+    const char *error = *vm ? load_into(*vm, image, registers) : "out of memory";
+    if (*vm && error)
+        vm_release(*vm);
     return error;
 }
 
@@ -200,7 +200,7 @@ check(const void *image, size_t size)
 }
 
 const char *
-exec_boot_program(struct vm *vm, const struct archive_file *file, struct trapframe *registers)
+exec_boot_program(struct vm **vm, const struct archive_file *file, struct trapframe *registers)
 {
     size_t length = strlen(file->name);
     const char *error = check(file->data, file->size);
@@ -223,10 +223,10 @@ static void
 become(struct vm *vm)
 {
     process_end_other_threads();
-    schedule_stand_on(paging_kernel_space());
-    vm_destroy(&current->vm);
-    current->vm = *vm;
     schedule_stand_on(paging_physical(vm->pml4));
+    vm_release(current->vm);
+    current->vm = vm;
+    process_give_back_memory(current);
     current_thread->tid = current->pid;
     current_thread->clear_tid = 0;
     thread_clear_registers();
@@ -234,9 +234,9 @@ become(struct vm *vm)
     files_exec(current->files);
 }
 
-/* The program in a file, as load. -ENOEXEC, -ENOMEM. */
+/* The program in a file, as load(). -ENOEXEC, -ENOMEM. */
 static long
-load_file(struct vm *vm, struct contents *contents, struct trapframe *registers)
+load_file(struct vm **vm, struct contents *contents, struct trapframe *registers)
 {
     if (contents->size == 0)
         return -ENOEXEC;
@@ -257,7 +257,7 @@ sys_execve(struct trapframe *t)
     static char path[PATH_SIZE];
     struct trapframe registers;
     struct node *node;
-    struct vm vm;
+    struct vm *vm;
     long length = user_read_string(path, t->rdi, sizeof path);
     if (length < 0)
         return length;
@@ -273,7 +273,7 @@ sys_execve(struct trapframe *t)
     error = load_file(&vm, &node->contents, &registers);
     if (error < 0)
         return error;
-    become(&vm);
+    become(vm);
     *t = registers;
     return 0;
 }

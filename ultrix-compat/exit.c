@@ -42,13 +42,26 @@ leave_children(struct process *p)
     p->children = NULL;
 }
 
+void
+process_give_back_memory(struct process *p)
+{
+    struct thread *lender = p->lender;
+    if (!lender)
+        return;
+    p->lender = NULL;
+    lender->borrower = NULL;
+    if (lender->waits_on) /* else a signal has woken it, and it will look for itself */
+        wait_end(lender, 0);
+}
+
 /* Its last thread has gone. */
 static void
 end_process(struct process *p)
 {
     files_exit(p->files);
     schedule_stand_on(paging_kernel_space());
-    vm_destroy(&p->vm);
+    vm_release(p->vm);
+    process_give_back_memory(p);
     leave_children(p);
     p->zombie = true;
     bool waits = parent_waits(p);
@@ -69,7 +82,7 @@ thread_end(void)
     struct thread *thread = current_thread;
     struct process *p = thread->process;
     const u32 zero = 0;
-    if (thread->clear_tid && p->nthreads > 1 && user_write(thread->clear_tid, &zero, sizeof zero) == 0)
+    if (thread->clear_tid && (p->nthreads > 1 || p->vm->users > 1) && user_write(thread->clear_tid, &zero, sizeof zero) == 0)
         futex_wake(thread->clear_tid, 1, ~0u);
     thread_destroy(thread);
     if (p->nthreads == 0)

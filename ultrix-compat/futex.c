@@ -1,6 +1,6 @@
 /* futex.c - sleeping on a word of user memory; contract in futex.h, system call futex.
  *
- * A word is known by its process and address, or in shared memory by its physical address: two processes may have it at different ones.
+ * A word is known by its address space and address, or in shared memory by its physical address: two processes may have it at different ones.
  */
 
 #include "futex.h"
@@ -14,7 +14,7 @@
 enum { BUCKETS = 64 };
 
 struct key {
-    u64 space, address; /* space: 0 = shared memory, else the process */
+    u64 space, address; /* space: 0 = shared memory, else the struct vm */
 };
 
 static struct wait_queue bucket[BUCKETS];
@@ -22,10 +22,10 @@ static struct wait_queue bucket[BUCKETS];
 static struct key
 key_of(va_t va)
 {
-    const struct region *region = region_find(&current->vm.map, va);
+    const struct region *region = region_find(&current->vm->map, va);
     if (!region || !region->shared)
-        return (struct key){(u64)current, va};
-    const pte_t *entry = paging_walk(current->vm.pml4, va, NULL, NULL);
+        return (struct key){(u64)current->vm, va};
+    const pte_t *entry = paging_walk(current->vm->pml4, va, NULL, NULL);
     return (struct key){0, (*entry & PTE_ADDRESS) | (va & (PAGE_SIZE - 1))};
 }
 

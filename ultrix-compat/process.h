@@ -14,7 +14,8 @@ struct files;
 
 struct process {
     u32 pid;
-    struct vm vm;
+    struct vm *vm;
+    struct thread *lender; /* of a child of vfork: whose memory this is, and who waits until it is given back; else NULL */
     struct files *files;
     struct process_signals signals;
     struct thread *threads; /* none: it has ended and its parent has not waited for it */
@@ -51,6 +52,9 @@ u32 process_new_id(void);
 struct process *process_find(u32 pid);
 struct process *process_next(const struct process *process);
 u32 process_count(void);
+
+/* Of a child of vfork, when it has other memory or none: its parent goes on. Else nothing. */
+void process_give_back_memory(struct process *process);
 
 /* exit.c: end the current process with a status as wait4 tells it. */
 _Noreturn void process_exit(int status);

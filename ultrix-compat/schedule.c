@@ -98,7 +98,7 @@ switch_to(struct thread *next)
     current = next->process;
     if (current) {
         load_user_state(next);
-        load_space(paging_physical(current->vm.pml4));
+        load_space(paging_physical(current->vm->pml4));
         tss_set_rsp0(next->stack_top);
         thread_kernel_stack = next->stack_top;
         signal_notice();

@@ -14,6 +14,12 @@ signal_waits(const struct thread *thread)
     return ((thread->signals.pending.set | thread->process->signals.pending.set) & ~thread->signals.blocked) != 0;
 }
 
+bool
+signal_kills(const struct thread *thread)
+{
+    return (thread->signals.pending.set | thread->process->signals.pending.set) & SIGNAL_BIT(SIGKILL);
+}
+
 void
 signal_notice(void)
 {

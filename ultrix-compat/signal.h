@@ -55,6 +55,9 @@ void signal_notice(void);
 /* Is there a signal for this thread that it does not block? */
 bool signal_waits(const struct thread *thread);
 
+/* Is SIGKILL among them? */
+bool signal_kills(const struct thread *thread);
+
 /* Act on all that waits before returning to ring 3 with `t`: end, or change `t` so that handlers run. */
 void signal_deliver(struct trapframe *t);
 

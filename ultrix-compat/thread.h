@@ -19,6 +19,7 @@ struct thread {
     u64 deadline;                    /* 0: it waits without one */
     long wait_result;
     struct thread *next_in_process;
+    struct process *borrower;        /* the child of vfork that this one waits for, or NULL */
     u32 tid;
     bool ending;                     /* its process ends: it must not go back to ring 3 */
     va_t clear_tid;                  /* set to 0, and who waits there is woken, when it ends; or 0 */

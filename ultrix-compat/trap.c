@@ -56,7 +56,7 @@ user_fault(struct trapframe *t)
 static enum vm_fault
 page_fault(const struct trapframe *t, va_t va)
 {
-    enum vm_fault result = vm_fault(&current->vm, va, t->error);
+    enum vm_fault result = vm_fault(current->vm, va, t->error);
     if (result == VM_NO_MEMORY)
         signal_force(SIGKILL, SI_KERNEL, va, "out of memory");
     return result;

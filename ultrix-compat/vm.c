@@ -19,15 +19,24 @@ vm_rights(u32 prot)
     return prot == PROT_NONE ? 0 : PTE_P | PTE_U | (prot & PROT_WRITE ? PTE_W : 0) | (prot & PROT_EXEC ? 0 : PTE_NX);
 }
 
-bool
-vm_create(struct vm *vm)
+_Static_assert(sizeof(struct vm) <= PAGE_SIZE, "an address space's description is a page");
+
+struct vm *
+vm_create(void)
 {
-    pa_t pml4 = page_alloc(NULL);
-    if (!pml4)
-        return false;
-    *vm = (struct vm){.pml4 = paging_direct(pml4)};
+    pa_t pml4 = page_alloc(NULL), page = pml4 ? page_take() : 0;
+    if (!page) {
+        if (pml4)
+            page_free(pml4);
+        return NULL;
+    }
+    struct vm *vm = paging_direct(page);
+    vm->pml4 = paging_direct(pml4);
+    vm->users = 1;
+    vm->break_start = vm->break_end = 0;
+    vm->map.nchunks = vm->map.nspares = 0;
     paging_space_init(vm->pml4);
-    return true;
+    return vm;
 }
 
 static void
@@ -45,11 +54,14 @@ drop_table(void *context, pa_t table)
 }
 
 void
-vm_destroy(struct vm *vm)
+vm_release(struct vm *vm)
 {
+    if (--vm->users > 0)
+        return;
     paging_tear_down(vm->pml4, drop_entry, drop_table, NULL);
     page_free(paging_physical(vm->pml4));
     region_clear(&vm->map);
+    page_free(paging_physical(vm));
 }
 
 static void

@@ -18,21 +18,23 @@
 #define VM_STACK_SIZE 0x800000ul
 #define VM_MAP_TOP (USER_TOP - 0x8000000ul)
 
+/* A page of its own. */
 struct vm {
     pte_t *pml4;
+    u32 users; /* processes: more than one while a child of vfork runs in its parent's memory */
     va_t break_start, break_end; /* the heap; the end is as the program asked for it, not a page's */
     struct region_map map;
 };
 
-/* Make `vm` an empty address space. False if there is no memory. */
-bool vm_create(struct vm *vm);
+/* An empty address space with one user. NULL if there is no memory. */
+struct vm *vm_create(void);
 
-/* Make `vm` a copy of `from`: private pages are copied when one of the two writes (vm_copy.c). False, nothing left, if there is no memory. Rights were taken away in
- * `from`: whoever runs on it must load cr3 again. */
-bool vm_copy(struct vm *vm, struct vm *from);
+/* A copy of `from`: private pages are copied when one of the two writes (vm_copy.c). NULL, nothing left, if there is no memory. Rights were taken away in `from`: whoever
+ * runs on it must load cr3 again. */
+struct vm *vm_copy(struct vm *from);
 
-/* Free every page and every table. The caller stands on another address space. */
-void vm_destroy(struct vm *vm);
+/* One user less; with the last one every page and every table goes. The caller stands on another address space. */
+void vm_release(struct vm *vm);
 
 /* Make [start, end) a demand-zero region, in place of what was there. Page-aligned, within [VM_LOW, USER_TOP). False: too many regions. */
 bool vm_map(struct vm *vm, va_t start, va_t end, u32 prot, u32 shared);

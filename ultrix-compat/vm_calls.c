@@ -74,7 +74,7 @@ long
 sys_mmap(struct trapframe *t)
 {
     u64 length = page_up(t->rsi), flags = t->r10, sharing = flags & (MAP_SHARED | MAP_PRIVATE);
-    struct vm *vm = &current->vm;
+    struct vm *vm = current->vm;
     if (t->r9 & PAGE_MASK)
         return -EINVAL;
     if (!(flags & MAP_ANONYMOUS))
@@ -100,7 +100,7 @@ sys_munmap(struct trapframe *t)
     u64 length = page_up(t->rsi);
     if (start & PAGE_MASK || start > USER_TOP || t->rsi > USER_TOP - start || length == 0)
         return -EINVAL;
-    return vm_unmap(&current->vm, start, start + length) ? 0 : -ENOMEM;
+    return vm_unmap(current->vm, start, start + length) ? 0 : -ENOMEM;
 }
 
 struct protection {
@@ -139,7 +139,7 @@ sys_mprotect(struct trapframe *t)
 {
     va_t start = t->rdi;
     u64 length = page_up(t->rsi);
-    struct vm *vm = &current->vm;
+    struct vm *vm = current->vm;
     if (start & PAGE_MASK)
         return -EINVAL;
     if (t->rsi == 0)
@@ -188,10 +188,10 @@ sys_madvise(struct trapframe *t)
         return -EINVAL;
     if (start & PAGE_MASK || (length == 0 && t->rsi) || start + length < start)
         return -EINVAL;
-    if (start + length > USER_TOP || !region_covers(&current->vm.map, start, start + length))
+    if (start + length > USER_TOP || !region_covers(&current->vm->map, start, start + length))
         return length == 0 ? 0 : -ENOMEM;
     if (advice == MADV_DONTNEED)
-        discard(&current->vm, start, start + length);
+        discard(current->vm, start, start + length);
     return 0;
 }
 
@@ -199,7 +199,7 @@ sys_madvise(struct trapframe *t)
 long
 sys_brk(struct trapframe *t)
 {
-    struct vm *vm = &current->vm;
+    struct vm *vm = current->vm;
     va_t new = t->rdi, now_page = page_up(vm->break_end), new_page = page_up(new);
     if (new < vm->break_start || new >= USER_TOP - VM_STACK_SIZE || (new > vm->break_end && exceeds_memory(new - vm->break_end)))
         return vm->break_end;

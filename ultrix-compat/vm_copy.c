@@ -45,12 +45,13 @@ copy_entry(void *context, va_t va, pte_t *entry)
     *copy = *entry & ~(PTE_A | PTE_D);
 }
 
-bool
-vm_copy(struct vm *vm, struct vm *from)
+struct vm *
+vm_copy(struct vm *from)
 {
     struct region_place place;
-    if (!vm_create(vm))
-        return false;
+    struct vm *vm = vm_create();
+    if (!vm)
+        return NULL;
     struct copy c = {.pml4 = vm->pml4};
     vm->break_start = from->break_start;
     vm->break_end = from->break_end;
@@ -60,6 +61,6 @@ vm_copy(struct vm *vm, struct vm *from)
         paging_each_entry(from->pml4, r->start, r->end, copy_entry, &c);
     }
     if (c.failed)
-        vm_destroy(vm);
-    return !c.failed;
+        vm_release(vm);
+    return c.failed ? NULL : vm;
 }
