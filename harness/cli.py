@@ -223,8 +223,9 @@ def run_completion(arguments) -> int:
 
 
 def run_show(arguments) -> int:
-    cells = records.load(arguments.run)
-    print(show.FORMATS[arguments.format](cells, provenance.loaded(arguments.run)))
+    cells, about = records.load(arguments.run), provenance.loaded(arguments.run)
+    print(show.FORMATS[arguments.format](cells, about))
+    warn(about, arguments.format in show.UNSTAMPED)
     return OK
 
 
@@ -243,7 +244,14 @@ def run_table(arguments) -> int:
     wanted = run.chosen("experiment", arguments.experiments, known, list(known))
     found = tables.tables([record for record in cells if record["experiment"] in wanted], about.get("experiments", {}))
     print(tables.FORMATS[arguments.format](found, about.get("stamp", "")))
+    warn(about, arguments.format in tables.UNSTAMPED)
     return OK
+
+
+def warn(about: dict, unstamped: bool) -> None:
+    """Say a run's stamp where the format has no place for it."""
+    if unstamped and about.get("stamp"):
+        print(f"exolab: {about['stamp']}", file=sys.stderr)
 
 
 def run_archive(arguments) -> int:

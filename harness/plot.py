@@ -101,7 +101,7 @@ def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
     caption = f"{values['caption']} {provenance.caption(run_dir, own)}"
     stamp = provenance.stamp(about)
     words = {"name": name, "title": title, "stamp": stamp, "caption": [*([stamp] if stamp else []), *textwrap.wrap(caption, CAPTION_WIDTH)]}
-    return Figure(name, experiment, title, " ".join(filter(None, (stamp, caption))), values["data"], template(values["template"]).render(values | words))
+    return Figure(name, experiment, title, " ".join(filter(None, (stamp, caption))), values["data"], template(values["template"]).render(values | words) + provenance.comments(about, own))
 
 
 def template(name: str, **options) -> jinja2.Template:

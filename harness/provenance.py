@@ -6,6 +6,7 @@ Collecting the manifest is manifest.py's business; this reads it, and can do wit
 import json
 from pathlib import Path
 
+from harness import completeness
 from harness.catalogue import NOT_IN_PAPER
 from harness.errors import Trouble
 from harness.records import load_json, violation
@@ -22,7 +23,7 @@ def manifest(run_dir: Path) -> dict:
         found = json.loads((run_dir / "manifest.json").read_text())
     except (OSError, ValueError, RecursionError):
         return {}
-    return {} if violation(found, SCHEMA) else found
+    return {} if violation(found, SCHEMA) else stamped(run_dir, found)
 
 
 def loaded(run_dir: Path) -> dict:
@@ -32,7 +33,13 @@ def loaded(run_dir: Path) -> dict:
     about = load_json(run_dir, "manifest.json")
     if wrong := violation(about, SCHEMA):
         raise Trouble(f"{run_dir}/manifest.json is not a run's manifest ({wrong}): run again, or take another run folder")
-    return about
+    return stamped(run_dir, about)
+
+
+def stamped(run_dir: Path, about: dict) -> dict:
+    """The manifest with all in its stamp that must be said of the run's records as they are now."""
+    missing = completeness.stamp(run_dir, about)
+    return about | {"stamp": "; ".join(filter(None, (stamp(about), missing)))} if missing else about
 
 
 def heading(about: dict, experiment: str) -> str:
@@ -70,6 +77,16 @@ def source(about: dict) -> str:
     if not isinstance(commit, str) or not commit:
         return "commit not recorded"
     return f"commit {commit[:12]}" + (" and changes never committed" if about.get("dirty") else "")
+
+
+def comments(about: dict, records: list[dict]) -> str:
+    """Where a figure of these records comes from, for its script: what the caption has no room for. The whole is in the run's manifest."""
+    keys = ("run", "date", "commit", "dirty", "compiler", "emulators", "cpu_models", "host", "key")
+    known = "".join(f"# {key}: {json.dumps(about[key], ensure_ascii=False)}\n" for key in keys if key in about)
+    logs = {Path(one["log"]).stem for one in records}
+    boots = [one for one in about["boots"] if isinstance(one, dict) and one.get("name") in logs] if isinstance(about.get("boots"), list) else []
+    hashes = [f"# boot {one['name']}: {json.dumps(one.get('sha256'))} {json.dumps(one.get('argv'))}\n" for one in boots]
+    return "\n# Provenance\n" + known + "".join(hashes)
 
 
 def stamp(about: dict) -> str:

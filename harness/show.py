@@ -93,4 +93,5 @@ def crosscheck(checks: list[dict]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+UNSTAMPED = ("json", "csv")  # formats for machines, which have no place for a run's stamp
 FORMATS = {"table": as_tables, "json": as_json, "csv": as_csv}

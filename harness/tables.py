@@ -81,4 +81,5 @@ def latex(found: list[Table], stamp: str) -> str:
     return "\n".join(lines)
 
 
+UNSTAMPED = ("csv",)  # has no place for a run's stamp
 FORMATS = {"md": markdown, "csv": comma, "json": as_json, "latex": latex}

@@ -100,7 +100,7 @@ def test_good_replay_and_what_can_be_done_with_its_folder(exolab, recording, cel
     assert made["exos", "null/call"]["median"] == 2 and made["exos", "null/call"]["emulator"] == "replay"
     assert "nothing to check" in clean(exolab("crosscheck"), 2)
     assert "Table 4" in clean(exolab("show"), 0)
-    assert len(clean(exolab("show", "--format", "csv"), 0).splitlines()) == 5
+    assert len(exolab("show", "--format", "csv").stdout.splitlines()) == 5
     assert "report.html" in clean(exolab("report", "--run", "results/latest"), 0)
     clean(exolab("run", "--no-build", "--system", "exos", "--replay", "results/latest"), 0)
     assert len(list((tmp_path / "results").glob("2*"))) == 2

@@ -165,16 +165,16 @@ def test_a_partial_run_never_reproduces_what_the_whole_does_not(gone):
                 assert all(each.holds is not None for each in part.parts)
 
 
-def test_the_verb_says_verdicts_counts_and_what_could_not_be_told(exolab, tmp_path):
+def test_the_verb_says_verdicts_counts_and_what_could_not_be_told(inside, tmp_path):
     run_dir = sample_run.write(tmp_path / "run", SAMPLE, law=[])
-    done = exolab("claims", "--run", run_dir)
+    done = inside("claims", "--run", run_dir)
     assert done.returncode == 2 and "Traceback" not in done.stderr  # the sample leaves claims open
     assert done.stdout.startswith("PARTIAL 39/48\n") and "paper: syscall: 10.1 to 13.3 = 32.2/3.2" in done.stdout
     assert "C18  REPRODUCED: " in done.stdout and "against linux-tuned: " in done.stdout
-    claim = next(one for one in json.loads(exolab("claims", "--run", run_dir, "--format", "json").stdout)["claims"] if one["id"] == "C8")
+    claim = next(one for one in json.loads(inside("claims", "--run", run_dir, "--format", "json").stdout)["claims"] if one["id"] == "C8")
     assert claim["findings"][0]["measured"] == [{"text": "syscall, ultrix-compat / exos: 20.0 = 100 / 5", "holds": True}]
 
 
-def test_the_verb_without_a_run_says_so(exolab, tmp_path):
-    done = exolab("claims", "--run", tmp_path / "nowhere")
+def test_the_verb_without_a_run_says_so(inside, tmp_path):
+    done = inside("claims", "--run", tmp_path / "nowhere")
     assert done.returncode == 2 and "has no records.json" in done.stderr
