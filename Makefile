@@ -20,7 +20,7 @@ KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-
 # Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.
 AEGIS := $(KERNEL) -fzero-call-used-regs=used-gpr -Iaegis/include -I$(B)/include
 ULTRIX := $(KERNEL) -Iultrix-compat/include -I$(B)/include
-EXOS := $(COMMON) -mgeneral-regs-only -Imachine/include -Iaegis/include -Iexos/include -I$(B)/include
+EXOS := $(COMMON) -mgeneral-regs-only -Imachine/include -Iaegis/include -Iexos/include -I$(B)/include -I$(B)
 EXOS_WORKLOAD := $(EXOS) -Iworkloads/include -Iworkloads/port/exos
 UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/port/unix
 
@@ -110,9 +110,14 @@ clean: ## remove build/
 
 # ---- how it is built -----------------------------------------------------------------------------------------------------
 
-.PHONY: everything
+.PHONY: everything layout
 everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so
 	@:
+layout: $(KERNELS) $(WORKLOADS) # of ./exolab run --layouts, with LAYOUT and B
+	@:
+
+# What a link takes: the objects as they come, or with LAYOUT=SEED in another order with paddings among them.
+LAID_OUT = $(if $(LAYOUT),$$($(PYTHON) harness/shuffle.py $(LAYOUT) $(B) $@ $(filter %.o,$^)),$(filter %.o,$^))
 
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -137,7 +142,7 @@ $(eval $(call compile,unix,$(UNIX_WORKLOAD)))
 
 define kernel # name, flags, objects
 $$(B)/$(1)/$(1).elf: $(3) machine/kernel.ld
-	$$(Q)ld -nostdlib -z max-page-size=4096 -z noexecstack --no-warn-rwx-segments -T machine/kernel.ld -o $$@ $(3)
+	$$(Q)ld -nostdlib -z max-page-size=4096 -z noexecstack --no-warn-rwx-segments -T machine/kernel.ld -o $$@ $$(LAID_OUT)
 $$(B)/$(1)/$(1).bin: $$(B)/$(1)/$(1).elf
 	$$(Q)objcopy -O binary --set-section-flags .bss=alloc,load,contents $$< $$@
 $$(B)/include/$(1)/offsets.h: $(1)/offsets.c
@@ -149,23 +154,23 @@ $(eval $(call kernel,aegis,$(AEGIS),$(AEGIS_OBJECTS)))
 $(eval $(call kernel,ultrix-compat,$(ULTRIX),$(ULTRIX_OBJECTS)))
 
 # A program is the objects of its one source, its port and its library; both systems link at the same low address, statically.
-PROGRAM_LINK := ld -nostdlib -static --gc-sections -z max-page-size=4096 -z noexecstack -z separate-code --build-id=none -Ttext-segment=0x400000 -e start
+PROGRAM_LINK := ld -nostdlib -static --gc-sections -z max-page-size=4096 -z noexecstack -z separate-code --build-id=none -Ttext-segment=0x400000 -e start $(if $(LAYOUT),--wrap=main)
 $(B)/workloads/exos/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/workloads/exos-inverted/%.elf: $(B)/exos/workloads/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 # Stripped, so that what programs read and copy does not change with their debug information; NAME.symbols is for gdb.
 $(B)/workloads/exos/bin/%.symbols: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/workloads/exos-inverted/bin/%.symbols: $(B)/exos/workloads/programs/%.c.o $(EXOS_PORT) $(INVERTED_LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/workloads/unix/bin/%.symbols: $(B)/unix/workloads/programs/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/workloads/%.elf: $(B)/workloads/%.symbols
 	$(Q)objcopy -S $< $@
 # A program may have further sources in a folder of its name.
@@ -182,7 +187,7 @@ $(B)/libos/inverted.elf: LIBOS_ENTRY := -e libos_start
 $(B)/libos/inverted.elf: $(call objects,exos,workloads/exos/libos/inverted/main.c) $(EXOS_PORT) $(INVERTED_LIBRARY)
 $(B)/libos/%.elf:
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) $(LIBOS_ENTRY) -s -o $@ $^
+	$(Q)$(PROGRAM_LINK) $(LIBOS_ENTRY) -s -o $@ $(LAID_OUT)
 everything: $(LIBOSES:%=$(B)/libos/%.elf)
 LIBOS_IMAGES := $(call objects,exos,workloads/exos/libos/images.S)
 $(LIBOS_IMAGES): $(B)/libos/minimal.elf $(B)/libos/inverted.elf
@@ -191,7 +196,7 @@ $(B)/tests/exos/libos-three.elf: $(LIBOS_IMAGES)
 define exos_experiment
 $$(B)/workloads/exos/$(1).elf: $(call objects,exos,workloads/exos/$(1).c $(wildcard workloads/exos/$(1)/*.c workloads/exos/$(1)/*.S)) $(EXOS_PORT) $(EXOS_LIBRARY)
 	@mkdir -p $$(@D)
-	$$(Q)$$(PROGRAM_LINK) -o $$@ $$^
+	$$(Q)$$(PROGRAM_LINK) -o $$@ $$(LAID_OUT)
 endef
 $(foreach name,$(EXOS_EXPERIMENTS),$(eval $(call exos_experiment,$(name))))
 # Guests go into one archive, all together: without debug information, which would be most of it.
@@ -203,10 +208,10 @@ $(B)/tests/fuzz/%.elf: $(B)/exos/tests/guest/fuzz/%.c.o $(EXOS_PORT) $(EXOS_LIBR
 	$(Q)$(PROGRAM_LINK) -S -o $@ $^
 $(B)/workloads/unix/%.elf: $(B)/unix/workloads/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/workloads/unix/init.elf: $(B)/unix/workloads/linux/init.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
-	$(Q)$(PROGRAM_LINK) -o $@ $^
+	$(Q)$(PROGRAM_LINK) -o $@ $(LAID_OUT)
 $(B)/tests/unix/%.elf: $(B)/unix/tests/guest/unix/%.c.o $(UNIX_PORT)
 	@mkdir -p $(@D)
 	$(Q)$(PROGRAM_LINK) -S -o $@ $^

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, completion, console, doctor, emulators, fairness, gate, judging, law, linux_tuned, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
+from harness import archive, catalogue, claims_table, completion, console, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -23,7 +23,7 @@ EXAMPLES = {  # by verb
     "doctor": ["doctor"],
     "list": ["list"],
     "plan": ["plan exception --system exos", "plan --quick"],
-    "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run --resume 20260101-120000"],
+    "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run process --layouts 20", "run --resume 20260101-120000"],
     "rerun": ["rerun results/reference", "rerun results/20260101-120000/manifest.json"],
     "show": ["show", "show --run results/reference --format csv"],
     "table": ["table ipc vm --format latex"],
@@ -31,6 +31,7 @@ EXAMPLES = {  # by verb
     "reprocess": ["reprocess --run 20260101-120000"],
     "crosscheck": ["crosscheck --run results/reference"],
     "claims": ["claims --run results/reference"],
+    "layouts": ["layouts --run 20260101-120000 --format json"],
     "plot": ["plot --run 20260101-120000"],
     "report": ["report --run 20260101-120000"],
     "gate": ["gate", "gate --fairness", "gate --run 20260101-120000 --against results/reference"],
@@ -105,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--resume", type=usage.run_folder, metavar="RUN", help="go on with an interrupted run: only what it has not yet is booted")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
     one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
+    one.add_argument("--layouts", type=nlayouts, metavar="N", help="then measure N more layouts of the images in QEMU (link order, paddings, stacks): do counts depend on them?")
     one.add_argument("--random-key", action="store_true", help="a fresh capability key (default: a fixed one, so that runs repeat)")
     one = verb("rerun", rerun.rerun, "measure again what an earlier run measured; say what differs in the set-up, and in the numbers")
     one.add_argument("manifest", type=usage.run_folder, metavar="MANIFEST", help="a run folder, or the manifest.json in it")
@@ -121,6 +123,8 @@ def parser() -> argparse.ArgumentParser:
     run_folder("crosscheck", run_crosscheck, "print the law bochs = qemu - R + F + D for each region")
     one = run_folder("claims", run_claims, "say of each claim of the paper whether a run reproduces it, with what was measured")
     one.add_argument("--format", choices=claims_table.FORMATS, default="table")
+    one = run_folder("layouts", run_layouts, "print which counts depend on the layout of the images, of a run made with --layouts")
+    one.add_argument("--format", choices=layouts.FORMATS, default="table")
     run_folder("plot", run_plot, "draw a run's figures (SVG, PNG and PDF)")
     run_folder("report", run_report, "write a run's report, one HTML page")
     one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
@@ -163,6 +167,13 @@ def jobs(text: str) -> int:
     value = int(text)
     if not 0 < value <= 256:
         raise argparse.ArgumentTypeError("a number of boots, from 1 to 256")
+    return value
+
+
+def nlayouts(text: str) -> int:
+    value = int(text)
+    if not layouts.LEAST <= value <= layouts.MOST:
+        raise argparse.ArgumentTypeError(f"a number of layouts, {layouts.LEAST} to {layouts.MOST}")
     return value
 
 
@@ -273,6 +284,15 @@ def run_claims(arguments) -> int:
     found = judging.judged(cells, law.load_checks(arguments.run) if (arguments.run / "crosscheck.json").exists() else [])
     print(claims_table.FORMATS[arguments.format](found, about.get("stamp", "")))
     return USAGE if any(one.verdict == judging.UNTOLD for one in found) else OK
+
+
+def run_layouts(arguments) -> int:
+    records.load(arguments.run)
+    found = layouts.load(arguments.run)
+    if not found:
+        raise Trouble(f"{arguments.run} was measured in one layout only: ./exolab run --layouts 20 measures more")
+    print(layouts.FORMATS[arguments.format](found))
+    return OK
 
 
 def run_plot(arguments) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from harness import catalogue, claims, fairness, judging, law, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
+from harness import catalogue, claims, fairness, judging, law, layouts, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
 from harness.errors import Trouble
 from harness.plot_ratios import machines, spell
 
@@ -62,6 +62,10 @@ def contents(run_dir: Path) -> dict:
         "law_verdicts": Counter(sorted(check["verdict"] for check in checks)),
         "unix_systems": list(dict.fromkeys(one.unix for one in every_ratio)),
         "headlines": headlines(held, every_ratio, published),
+        "layouts": layouts.load(run_dir),
+        "layouts_differ": layouts.identical(layouts.load(run_dir))[1],
+        "layouts_sentence": layouts.sentence(layouts.load(run_dir)),
+        "layouts_interval": layouts.interval,
         "means": means(every_ratio),
         "nunfair": len(unfair(held)),
         "nlost": sum(one.lost for one in every_ratio),

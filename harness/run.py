@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, kept, law, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
+from harness import catalogue, emulators, image, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
 from harness.catalogue import Experiment, System
 from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
@@ -32,6 +32,8 @@ def run(arguments) -> int:
         return resume(arguments)
     clock = Clock()
     known, systems, machines = places(arguments)
+    if arguments.layouts:
+        able(arguments, machines)
     if not arguments.no_build:
         build()
         clock.lap("build")
@@ -40,7 +42,29 @@ def run(arguments) -> int:
         linux_tuned.kernel(print)  # now, not in the middle of the measuring
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
     plan = planned(arguments, experiments, systems, machines, run_dir=new_run_dir(), key=key)
-    return carry_out(plan, clock, stamp=stamp(plan, known, everything, arguments.quick))
+    status = carry_out(plan, clock, stamp=stamp(plan, known, everything, arguments.quick))
+    return status if not arguments.layouts or status == INTERRUPTED else measure_layouts(plan, arguments.layouts, status)
+
+
+def able(arguments, machines: dict) -> None:
+    """Refuse what --layouts cannot do. Raises Trouble."""
+    if arguments.no_build or arguments.replay or arguments.random_key:
+        raise Trouble("--layouts links every image anew and measures it with the fixed key: leave out --no-build, --replay and --random-key")
+    if layouts.EMULATOR not in machines:
+        raise Trouble(f"--layouts measures in {layouts.EMULATOR}: name it with --emulator, or leave --emulator out")
+
+
+def measure_layouts(plan: Plan, nlayouts: int, status: int) -> int:
+    """The same experiments and systems in other layouts of the images; says which counts depend on that, and writes the report again."""
+    systems = [one.name for one in plan.systems]
+    asked = [*(one.name for one in plan.experiments), "--system", *systems, "--emulator", layouts.EMULATOR, "--timeout", f"{plan.timeout:g}", "--jobs", str(plan.jobs)]
+    if plan.bindings is not None:
+        asked += ["--bindings", str(plan.bindings)]
+    with progress.display() as display:
+        found = layouts.measure(plan.run_dir, nlayouts, asked, display.note)
+    print("\n" + layouts.text(found))
+    print(f"report: {write_report(plan.run_dir)}")
+    return status
 
 
 def planned(arguments, experiments: dict, systems: dict, machines: dict, run_dir: Path = paths.RESULTS, key: bytes = image.FIXED_KEY) -> Plan:

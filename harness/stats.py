@@ -5,6 +5,8 @@ Counts have no noise: the same image gives the same count, so there is nothing t
 """
 
 import math
+import random
+import statistics
 from typing import Iterable
 
 
@@ -17,3 +19,18 @@ def geometric_mean(ratios: Iterable[float]) -> float | None:
     if not found or any(not one > 0 for one in found):
         return None
     return math.exp(math.fsum(map(math.log, found)) / len(found))
+
+
+def median_interval(sample: list[float], level: float = 0.95, resamples: int = 2000, seed: int = 0) -> tuple[float, float] | None:
+    """The percentile bootstrap's confidence interval of a sample's median (Efron, Annals of Statistics 7(1), 1979; Efron and Tibshirani 1993, chapter 13).
+
+    Repeatable: the resamples are drawn with `seed`. None of fewer than two values, which say nothing about spread; of equal ones that value, twice.
+    """
+    if len(sample) < 2:
+        return None
+    if min(sample) == max(sample):
+        return sample[0], sample[0]
+    dice = random.Random(seed)
+    medians = sorted(statistics.median(dice.choices(sample, k=len(sample))) for _ in range(resamples))
+    outside = int((1 - level) / 2 * resamples)  # at each end
+    return medians[outside], medians[-1 - outside]

@@ -4,11 +4,11 @@
         .balign 8
         .globl  image_minimal, image_minimal_end, image_inverted, image_inverted_end
 image_minimal:
-        .incbin "build/libos/minimal.elf"
+        .incbin "libos/minimal.elf"
 image_minimal_end:
         .balign 8
 image_inverted:
-        .incbin "build/libos/inverted.elf"
+        .incbin "libos/inverted.elf"
 image_inverted_end:
 
         .section .note.GNU-stack, "", @progbits

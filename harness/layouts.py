@@ -1,0 +1,152 @@
+"""The verb `run --layouts N`: the same measured N more times, each time with the images laid out otherwise, and what that does to the counts.
+
+Emulators have no noise, so repeating says nothing; but where code, data and stack lie may change a path (a page more to touch, another bucket of a hash). Each
+layout is linked from the same objects in another order, with paddings and another place of the stack (shuffle.py), and measured in QEMU without the probe, by a
+process of its own. Linux's kernel is as Debian or we built it: of Linux only the programs are laid out anew.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from harness import paths, records, stats
+from harness.errors import Trouble
+from harness.show import grid
+
+FILE, FOLDER = "layouts.json", "layouts"  # in the run's folder
+LEAST, MOST = 2, 1000
+EMULATOR = "qemu"
+KEY = ("experiment", "operation", "system")
+NUMBERS = ("n", "min", "median", "max", "low", "high")
+LEFT = shutil.ignore_patterns(FOLDER, "*.d", "*.elf", "*.bin", "*.symbols", "tests", "probe")  # what a layout links anew, or does not need
+
+
+def measure(run_dir: Path, nlayouts: int, asked: list[str], note) -> list[dict]:
+    """Measure layouts 1 to `nlayouts`, with run's arguments `asked`, and write the summary of those that are complete. Raises Trouble."""
+    folders: list[Path] = []
+    try:
+        for seed in range(1, nlayouts + 1):
+            note(f"layout {seed} of {nlayouts}")
+            folder = run_dir / FOLDER / f"{seed}"
+            measure_one(build(seed), folder, seed, asked)
+            folders.append(folder)
+    finally:
+        shutil.rmtree(paths.BUILD / FOLDER, ignore_errors=True)
+        found = summary([records.per_operation(records.load(folder)) for folder in folders])
+        if found:
+            records.write_json(run_dir / FILE, found)
+    return found
+
+
+def build(seed: int, *targets: str) -> Path:
+    """Link everything in layout `seed` (or only `targets` of its folder). Returns its build folder. Raises Trouble."""
+    folder = paths.BUILD / FOLDER / f"{seed}"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(paths.BUILD, folder, ignore=LEFT)
+    wanted = [str(folder / target) for target in targets] or ["layout"]
+    command = ["make", "-C", paths.ROOT, f"-j{os.cpu_count()}", "-s", f"B={folder}", f"LAYOUT={seed}", f"PYTHON={sys.executable}", *wanted]
+    made = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    if made.returncode:
+        raise Trouble(f"layout {seed} could not be linked: {' '.join((made.stdout + made.stderr).split())[-300:]}")
+    return folder
+
+
+def measure_one(build_dir: Path, folder: Path, seed: int, asked: list[str]) -> None:
+    folder.mkdir(parents=True)
+    environment = os.environ | {"EXOLAB_BUILD": str(build_dir), "PYTHONPATH": str(paths.ROOT)}
+    done = subprocess.run([sys.executable, "-m", "harness.layouts", folder, str(seed), *asked], env=environment, capture_output=True, text=True, errors="replace")
+    if not (folder / "records.json").exists():
+        raise Trouble(f"layout {seed} was not measured: {' '.join((done.stdout + done.stderr).split())[-300:]}")
+    shutil.rmtree(folder / "boot", ignore_errors=True)  # the images can be made again from the seed
+    (folder.parent / "latest").unlink(missing_ok=True)
+
+
+def child(folder: Path, seed: str, asked: list[str]) -> None:
+    """What the process of one layout does: boot its images, and save records and logs."""
+    from harness import cli, progress, run
+    from harness.folder import Folder
+    from harness.runner import Runner
+
+    arguments = cli.parser().parse_args(["run", "--quick", *asked])
+    _, systems, machines = run.places(arguments)
+    _, experiments = run.asked_for(arguments)
+    plan = run.planned(arguments, experiments, systems, machines, run_dir=folder)
+    kept = Folder(plan, stamp=f"LAYOUT {seed}, one of several: not a run by itself")
+    with progress.display() as display:
+        runner = Runner(plan, display, None, kept)
+        kept.save(runner, runner.run())
+
+
+def summary(runs: list[list[dict]]) -> list[dict]:
+    """One row a cell: its medians over the layouts that have a number, and the interval of their median. Rows in which layouts differ come first."""
+    counts: dict[tuple, list[float]] = {}
+    for found in runs:
+        for one in found:
+            if one["verdict"] == "ok":
+                counts.setdefault(tuple(one[key] for key in KEY) + (one["unit"],), []).append(one["median"])
+    rows = [row(name, values, len(runs)) for name, values in counts.items()]
+    return sorted(rows, key=lambda one: one["min"] == one["max"])
+
+
+def row(name: tuple, values: list[float], nlayouts: int) -> dict:
+    low, high = stats.median_interval(values) or (None, None)
+    numbers = (len(values), min(values), records.whole(statistics.median(values)), max(values), low, high)
+    return dict(zip((*KEY, "unit"), name)) | dict(zip(NUMBERS, numbers)) | {"layouts": nlayouts, "counts": values}
+
+
+def load(run_dir: Path) -> list[dict]:
+    """The summary of a run's layouts, [] if it has none. Raises Trouble if it is damaged."""
+    if not (run_dir / FILE).exists():
+        return []
+    found = records.load_json(run_dir, FILE)
+    if not isinstance(found, list) or not all(map(well_formed, found)):
+        raise Trouble(f"{run_dir}/{FILE} is not a summary of layouts: run again with --layouts, or remove it")
+    return found
+
+
+def well_formed(one) -> bool:
+    return (
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in (*KEY, "unit"))
+        and all(isinstance(one.get(key), (int, float)) for key in ("n", "min", "median", "max", "layouts"))
+        and all(key in one and isinstance(one[key], (int, float, type(None))) for key in ("low", "high"))
+    )
+
+
+def identical(found: list[dict]) -> tuple[list[dict], list[dict]]:
+    """The rows that are the same in all layouts, and the others."""
+    return [one for one in found if one["min"] == one["max"] and one["n"] == one["layouts"]], [one for one in found if one["min"] != one["max"] or one["n"] != one["layouts"]]
+
+
+def sentence(found: list[dict]) -> str:
+    same, _ = identical(found)
+    n = found[0]["layouts"] if found else 0
+    return f"{len(same)} of {len(found)} cells are identical over {n} layouts of the images, in {EMULATOR}"
+
+
+def text(found: list[dict]) -> str:
+    """The cells that depend on the layout, and how many do not."""
+    _, other = identical(found)
+    head = ["", "system", "layouts", "least", "median", "95 % interval", "greatest"]
+    rows = [
+        [f"{one['experiment']}/{one['operation']}", one["system"], f"{one['n']}", f"{one['min']}", f"{one['median']}", interval(one), f"{one['max']}"] for one in other
+    ]
+    return "\n\n".join([*([grid([head], rows)] if rows else []), sentence(found) + ("" if rows else ": where things lie changes no count")])
+
+
+def interval(one: dict) -> str:
+    return "-" if one["low"] is None else f"{one['low']:g} to {one['high']:g}"
+
+
+def as_json(found: list[dict]) -> str:
+    return json.dumps(found, indent=1)
+
+
+FORMATS = {"table": text, "json": as_json}
+
+if __name__ == "__main__":
+    child(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
