@@ -8,7 +8,8 @@ from harness import ratios
 COLOURS = {"exos": "#0072b2", "exos-inverted": "#56b4e9", "ultrix-compat": "#e69f00", "linux": "#8fd3c0", "linux-tuned": "#009e73"}  # distinct to the colour-blind, and in grey
 OTHER_COLOUR = "#cc79a7"
 SECOND_EMULATOR = "bochs"
-BARS_A_PANEL = 18  # at most, so that their labels have room
+BARS_A_PANEL = 18  # at most
+PANEL_PIXELS, LABEL_PIXELS, DIGIT_PIXELS = 780, 4, 7  # wide: a panel; what a label needs beside its digits, and for each
 GROUP_SHARE = 0.84  # of a group's width that its bars fill
 PANELS = {  # by the ending of an operation's name
     "dispatch": "dispatch: from just before the faulting instruction to the handler's first",
@@ -26,7 +27,7 @@ def values(records: list[dict], emulator: str) -> dict:
     systems = list(dict.fromkeys(record["system"] for record in records))
     others = {record["emulator"] for record in records} - {emulator}
     second = SECOND_EMULATOR if SECOND_EMULATOR in others else None
-    panels = split(records, BARS_A_PANEL // len(systems) or 1)
+    panels = split(records, bars(records) // len(systems) or 1)
     blocks = [
         block(cells, operations, place, system, len(systems), emulator, second)
         for operations in panels.values()
@@ -46,6 +47,12 @@ def values(records: list[dict], emulator: str) -> dict:
         "bar_width": GROUP_SHARE / len(systems),
         "largest": max((record["median"] for record in records if record["verdict"] == "ok"), default=1),
     }
+
+
+def bars(records: list[dict]) -> int:
+    """How many bars a panel may have so that the label of each fits over it."""
+    longest = max((len(number(record)) for record in records), default=1)
+    return min(BARS_A_PANEL, int(PANEL_PIXELS * GROUP_SHARE / (LABEL_PIXELS + DIGIT_PIXELS * longest)))
 
 
 def split(records: list[dict], most: int) -> dict[str, list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 PER_POINT = {"sweep": "sweep, divided by its pages"}  # series whose instructions are divided by their number
 BOUND = "limit"  # an operation that counts a size: a vertical line stands at it
 HEADER = """\
-# Medians in guest instructions, not time. One block a series. Columns: number; {main} (line); {second} (circle)
+# Medians in guest instructions, not time. One block a series. Columns: number; {main} (line); {second} (circle); its label stands above (1) or below (-1)
 """
 
 
@@ -26,11 +26,13 @@ def values(records: list[dict], emulator: str) -> dict:
         for name, numbers in series.split(list(dict.fromkeys(record["operation"] for record in own))).items()
         if not any(f"{name}-{one}" in counted for one in numbers)
     }
+    points = {(name, one): medians(cells, (experiment, f"{name}-{one}"), name, one, (emulator, second)) for name, numbers in found.items() for one in numbers}
+    highest = {at: max((value[0] for (_, one), value in points.items() if one == at and value[0] == value[0]), default=0) for _, at in points}
     blocks = [
-        f"# {name}\n" + "".join(line(cells, (experiment, f"{name}-{one}"), name, one, (emulator, second)) for one in numbers)
+        f"# {name}\n" + "".join(f"{one} {' '.join(map(spelt, points[name, one]))} {1 if points[name, one][0] == highest[one] else -1}\n" for one in numbers)
         for name, numbers in found.items()
     ]
-    shown = [value for block in blocks for value in numbers_in(block)]
+    shown = [value for pair in points.values() for value in pair if value == value]
     bound = cells.get((experiment, BOUND, ratios.EXOKERNEL, emulator))
     return {
         "template": "lines.gp",
@@ -46,12 +48,11 @@ def values(records: list[dict], emulator: str) -> dict:
     }
 
 
-def numbers_in(block: str) -> list[float]:
-    """What the lines of a block hold beside their numbers."""
-    return [float(word) for text in block.splitlines()[1:] for word in text.split()[1:] if word != "NaN"]
+def medians(cells: dict, operation: tuple[str, str], name: str, at: int, emulators: tuple) -> list[float]:
+    """One point in each emulator, NaN where there is no number."""
+    found = [number(cells.get((*operation, ratios.EXOKERNEL, emulator))) for emulator in emulators]
+    return [float(text) / (at if name in PER_POINT else 1) if text else float("nan") for text in found]
 
 
-def line(cells: dict, operation: tuple[str, str], name: str, at: int, emulators: tuple) -> str:
-    medians = [number(cells.get((*operation, ratios.EXOKERNEL, emulator))) for emulator in emulators]
-    shown = [f"{float(text) / (at if name in PER_POINT else 1):.6g}" if text else "NaN" for text in medians]
-    return f"{at} {' '.join(shown)}\n"
+def spelt(value: float) -> str:
+    return f"{value:.6g}" if value == value else "NaN"

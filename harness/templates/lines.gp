@@ -32,7 +32,7 @@ do for [kind in "svg png pdf"] {
 {% for one in series %}
         "{{ name }}.dat" index {{ loop.index0 }} using 1:2 with linespoints pt 7 ps 0.5 lw 2 lc rgb "{{ one.colour }}" title {{ one.title | quoted }}, \
         "" index {{ loop.index0 }} using 1:3 with points pt 6 ps 0.9 lw 1.2 lc rgb "#000000" notitle, \
-        "" index {{ loop.index0 }} using 1:2:(sprintf($2 < 10 ? "%.3g" : "%.0f", $2)) with labels offset 0,{{ (0.9, -0.9)[loop.index0 % 2] }} font "DejaVu Sans,10" tc rgb "{{ one.colour }}" notitle, \
+        "" index {{ loop.index0 }} using 1:($2 * {{ "%.4f" | format((ceiling / floor) ** 0.045) }}**$4):(sprintf($2 < 10 ? "%.3g" : "%.0f", $2)) with labels font "DejaVu Sans,10" tc rgb "{{ one.colour }}" notitle, \
 {% endfor %}
         NaN notitle
     unset output
