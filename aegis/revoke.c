@@ -18,14 +18,7 @@
 #include "slice.h"
 
 #include <machine/string.h>
-
-static u64
-rdtsc(void)
-{
-    u32 low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (u64)high << 32 | low;
-}
+#include <machine/x86.h>
 
 static u32
 pages_of(const struct env *env)

@@ -47,14 +47,6 @@ lapic_end_of_interrupt(void)
     *reg(REG_EOI) = 0;
 }
 
-static u64
-rdtsc(void)
-{
-    u32 low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (u64)high << 32 | low;
-}
-
 static void
 check(void)
 {

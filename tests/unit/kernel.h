@@ -13,6 +13,7 @@ enum { KERNEL_ENVS = 3 };
 
 struct env env_slot[ENV_MAX];
 u32 current_id;
+u64 fake_time;
 struct aegis_info info[1];
 
 _Noreturn void
@@ -31,7 +32,7 @@ env_by_id(u64 id)
 
 /* Environments 64, 65, 66; the first runs. */
 static inline void
-kernel_start(void)
+kernel_start_environments(void)
 {
     static struct aegis_area area[KERNEL_ENVS];
     static const u8 key[16] = {1};

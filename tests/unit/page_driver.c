@@ -75,7 +75,7 @@ main(void)
     const char *at = input;
     u64 op, a, b;
     info->page_count = PAGES;
-    kernel_start();
+    kernel_start_environments();
     page_init();
     while (next_operation(&at, &left, &op, &a, &b)) {
         long status = apply(op, a, b);

@@ -85,7 +85,7 @@ main(void)
     char *input = read_input(&left);
     const char *volatile at = input;
     volatile size_t remaining = left;
-    kernel_start();
+    kernel_start_environments();
     slice_init();
     if (setjmp(kernel_left) == 0)
         slice_run_first(env_by_id(ENV_MAX), 1, 1);
