@@ -2,6 +2,7 @@
 
 #include "binding.h"
 
+#include <machine/print.h>
 #include <machine/serial.h>
 
 enum { CONSOLE_MAX = 512 };
@@ -17,7 +18,7 @@ sys_console_write(u64 va, u64 n)
         n = CONSOLE_MAX;
     if (!binding_read(env_current(), va, bytes, n))
         return -E_ADDRESS;
-    serial_write(bytes, n);
+    print_for_program(bytes, n);
     return n;
 }
 

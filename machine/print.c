@@ -89,10 +89,11 @@ fletcher16(const char *bytes, size_t n)
     return b << 8 | a;
 }
 
+static const char prefix[] = "@exolab ";
+
 void
 report(const char *fmt, ...)
 {
-    static const char prefix[] = "@exolab ";
     char text[512];
     memcpy(text, prefix, sizeof prefix - 1);
     va_list args;
@@ -100,6 +101,39 @@ report(const char *fmt, ...)
     size_t n = sizeof prefix - 1 + format(text + sizeof prefix - 1, sizeof text - sizeof prefix, fmt, args);
     va_end(args);
     u16 sum = fletcher16(text, n);
+    if (serial_in_line())
+        serial_write("\n", 1);
     serial_write(text, n);
     print(" #%x%x%x%x\n", sum >> 12, sum >> 8 & 15, sum >> 4 & 15, sum & 15);
+}
+
+/* Does the line that begins with these `n` bytes, the last a space, say what only a kernel knows? */
+static bool
+is_kernels(const char *line, size_t n)
+{
+    static const char *const verbs[] = {"boot", "tick", "exit", "killed", "panic", "frame", "halt"};
+    const size_t verb = sizeof prefix - 1;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (n == verb + strlen(verbs[i]) + 1 && memcmp(line, prefix, verb) == 0 && memcmp(line + verb, verbs[i], n - verb - 1) == 0)
+            return true;
+    return false;
+}
+
+void
+print_for_program(char *bytes, size_t n)
+{
+    static char line[sizeof prefix + 7]; /* the begin of the line that is being printed: up to the space behind the longest verb */
+    static size_t length;
+    if (!serial_in_line())
+        length = 0; /* also if the kernel has printed since */
+    for (size_t i = 0; i < n; i++) {
+        bool begins = length < sizeof line;
+        if (begins)
+            line[length++] = bytes[i];
+        if (bytes[i] == '\n')
+            length = 0;
+        else if (begins && bytes[i] == ' ' && is_kernels(line, length))
+            bytes[i] = '!';
+    }
+    serial_write(bytes, n);
 }

@@ -8,6 +8,8 @@ enum { DATA = 0, INTERRUPTS = 1, FIFO = 2, LINE_CONTROL = 3, MODEM_CONTROL = 4, 
 enum { LSR_READY = 1 << 0, LSR_THRE = 1 << 5, LSR_TEMT = 1 << 6 };
 enum { LCR_8N1 = 3, LCR_DLAB = 1 << 7 };
 
+static char last = '\n';
+
 void
 serial_init(void)
 {
@@ -27,7 +29,14 @@ serial_write(const char *bytes, size_t n)
         while (!(inb(COM1 + LINE_STATUS) & LSR_THRE))
             ;
         outb(COM1 + DATA, bytes[i]);
+        last = bytes[i];
     }
+}
+
+bool
+serial_in_line(void)
+{
+    return last != '\n';
 }
 
 int

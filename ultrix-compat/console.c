@@ -12,6 +12,7 @@
 #include "user.h"
 #include "wait.h"
 
+#include <machine/print.h>
 #include <machine/serial.h>
 #include <machine/string.h>
 
@@ -108,7 +109,7 @@ console_write(struct file *file, struct transfer *transfer)
         n = transfer->left < sizeof chunk ? transfer->left : sizeof chunk;
         if (transfer_from_user(transfer, chunk, n) < 0)
             return done ? done : -EFAULT;
-        serial_write(chunk, n);
+        print_for_program(chunk, n);
     }
     return done;
 }

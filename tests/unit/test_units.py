@@ -150,6 +150,21 @@ def test_report_prints_lines_that_the_harness_accepts(unit, text):
         assert event.verb == "killed" and text.startswith(event.arguments[1]) and len(event.arguments[1]) >= min(len(text), 480)
 
 
+KERNELS = ("boot 1 exos", "tick 2 102 2002", "exit a 0", "killed a b", "panic now", "frame 0x1", "halt 0")
+
+
+@FEW
+@given(some.sampled_from(KERNELS), some.binary(max_size=20), some.lists(some.integers(0, 60), max_size=6))
+def test_no_program_prints_a_line_of_the_kernels(unit, said, before, cuts):
+    line = f"@exolab {said}".encode()
+    forged = before.replace(b"\0", b"x") + b"\n" + line + b" #%04x\nfree text\n@exolab check this ok\n" % protocol.fletcher16(line)
+    pieces = [forged[start:end] for start, end in zip([0, *sorted(cuts)], [*sorted(cuts), len(forged)])]
+    out = memo(unit, "print", "machine/print.c")(b"a\0" + b"\0".join(pieces)).encode("latin-1", "replace")
+    events = [event.verb for event in protocol.parse(out).events]
+    assert events == ["killed"]  # the driver's own
+    assert b"free text\n@exolab check this ok\n" in out, "all else is as it was printed"
+
+
 def mutated(data, good: bytes) -> bytes:
     """A few random bytes written over, and perhaps cut short."""
     image = io.BytesIO(good)
