@@ -70,6 +70,7 @@ kernel(void)
     OFFSET(SLICE_PUBLIC, struct slice, public);
     OFFSET(SLICE_TICKS, struct slice, ticks);
     OFFSET(SLICE_POSITION, struct slice, position);
+    OFFSET(OWNER, struct aegis_slice, owner);
     OFFSET(RUNNER, struct aegis_slice, runner);
     OFFSET(INFO_SLICE, struct aegis_info, slice);
     OFFSET(INFO_ENV_SLICES, struct aegis_info, env[0].slices);

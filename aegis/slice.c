@@ -161,7 +161,7 @@ slice_run_next(void)
             break;
         current_slice = s; /* so that an abort that is due now spares it */
         struct env *env = env_by_id(s->public->runner);
-        u32 entry = forfeits(env) ? 0 : entry_of(env);
+        u32 entry = forfeits(env) || forfeits(env_by_id(s->public->owner)) ? 0 : entry_of(env); /* who owes does not let another have its slice */
         if (!entry)
             continue;
         switch_to(s, env);
@@ -279,13 +279,16 @@ sys_slice_alloc(u64 position)
     return (struct aegis_result){0, capability_mint(AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, position), epoch[position])};
 }
 
-/* Free a position. If it is the one that runs, it ends now and the call does not return. Returns 0 or -E_CAP. */
+/* Free a position. If it is the one that runs, it ends now and the call does not return. Returns 0, -E_CAP, or -E_TIME (its owner owes slices: it pays first, and does not
+ * leave it to an accomplice). */
 long
 sys_slice_free(u64 name, u64 check)
 {
     struct slice *s = by_cap(name, check);
     if (!s)
         return -E_CAP;
+    if (env_by_id(s->public->owner)->excess)
+        return -E_TIME;
     release(s);
     if (s == current_slice)
         slice_run_next();

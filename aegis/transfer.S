@@ -130,12 +130,14 @@ refuse:
         sysretq
 
 // slice_done: the caller has saved what it wants to keep; the next position's environment starts. The caller's registers go along:
-// it clears what is nobody's business. What is out of the ordinary (a slice to forfeit, an upcall, no entry, the caller's position gone) is slice.c's.
+// it clears what is nobody's business. What is out of the ordinary (a slice that is lent, or to forfeit, an upcall, no entry, the caller's position gone) is slice.c's.
 nostack_slice_done:
         mov     current_slice, %rcx
         mov     SLICE_NEXT(%rcx), %rcx
         mov     SLICE_PUBLIC(%rcx), %rax
         mov     RUNNER(%rax), %r11d
+        cmp     %r11d, OWNER(%rax)
+        jne     slice_done_slow
         mov     %r11d, %eax
         and     $63, %eax
         shl     $ENV_SHIFT, %eax
