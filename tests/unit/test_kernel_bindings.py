@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 E_ADDRESS, E_CAP, E_QUOTA = -2, -3, -5
 ENVS, PAGES, RESERVED, OWNED = 3, 3072, 16, 1536
 PAGE_KIND, READ, WRITE, EXECUTE, OWN = 1, 1, 2, 4, 8
