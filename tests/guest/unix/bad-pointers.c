@@ -1,21 +1,8 @@
 /* Every system call answers a bad address with EFAULT; nothing is printed, and the kernel lives. */
 
-#include "attack.h"
+#include "bad.h"
 
-static uint64_t bad[] = {
-    UNMAPPED, 0x1000, USER_TOP - 1, USER_TOP, 0x00007fffffffffff, NON_CANONICAL, 0x8000000000000fff, 0xffff7fffffffffff,
-    DIRECT_MAP_ADDRESS, 0xffff8000fee00000, KERNEL_ADDRESS, 0xfffffffffffff000, 0xffffffffffffffff, 0, 0,
-};
 static char good[64] = "must not be seen\n";
-
-static bool
-every(bool (*holds)(uint64_t address))
-{
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        if (!holds(bad[i]))
-            return false;
-    return true;
-}
 
 static bool write_refused(uint64_t a) { return unix_write(1, (void *)a, 16) == -UNIX_EFAULT; }
 static bool long_write_refused(uint64_t a) { return unix_write(1, (void *)a, ~0ul) == -UNIX_EFAULT; }
@@ -27,13 +14,8 @@ static bool old_mask_refused(uint64_t a) { return unix_call(NR_rt_sigprocmask, S
 int
 main(void)
 {
-    size_t last = sizeof bad / sizeof bad[0] - 1;
     check_begin("bad-pointers");
-    char *page = (char *)unix_mmap(NULL, 3 * PAGE_SIZE, PROT_READ | PROT_WRITE, 0);
-    unix_munmap(page + PAGE_SIZE, PAGE_SIZE);
-    unix_mprotect(page + 2 * PAGE_SIZE, PAGE_SIZE, PROT_NONE);
-    bad[last] = (uint64_t)page + PAGE_SIZE - 4; /* its last four bytes, then nothing */
-    bad[last - 1] = (uint64_t)page + 2 * PAGE_SIZE;
+    make_bad();
     check(every(write_refused), "write");
     check(every(long_write_refused), "write, length 2^64-1");
     check(unix_write(1, good, ~0ul) == -UNIX_EFAULT, "write from a good address, length 2^64-1");
