@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,19 @@ programs(const char *self)
     }
     waitpid(child, &status, 0);
     printf("programs: status %d, %s\n", WEXITSTATUS(status), execl("/bin/none", "x", NULL) ? strerror(errno) : "?");
+}
+
+/* What a C library does for who only wants a program to run: clone with the parent's memory, and a pipe that tells of a failure. */
+static void
+spawning(char *self)
+{
+    char *const arguments[] = {self, "executed", "spawned", NULL}, *const environment[] = {"GREETING=hello", NULL};
+    int status;
+    pid_t child;
+    fflush(stdout);
+    int error = posix_spawn(&child, self, NULL, NULL, arguments, environment);
+    waitpid(child, &status, 0);
+    printf("spawning: %d, status %d, %s\n", error, WEXITSTATUS(status), strerror(posix_spawn(&child, "/bin/none", NULL, NULL, arguments, environment)));
 }
 
 static void
@@ -153,6 +167,7 @@ main(int argc, char **argv)
     }
     pipes();
     programs("/exolab/processes");
+    spawning("/exolab/processes");
     handlers();
     threads();
     sharing();

@@ -35,6 +35,8 @@ terminal: yes
 pipes: 20000 lines, sum 199990000, status 5
 executed: 3 arguments, a b, good day
 programs: status 9, No such file or directory
+executed: 3 arguments, spawned, hello
+spawning: 0, status 9, No such file or directory
 handlers: 2 signals, interrupted, child ended by Terminated
 threads: 4000 turns, results 60, own variable 0
 sharing: 4000
