@@ -27,6 +27,7 @@ enum { FPE_INTDIV = 1, FPE_FLTDIV = 3, FPE_FLTOVF = 4, FPE_FLTUND = 5, FPE_FLTRE
 #define SA_NOCLDWAIT 0x2ul
 #define SA_SIGINFO 0x4ul
 #define SA_RESTORER 0x4000000ul
+#define SA_ONSTACK 0x8000000ul
 #define SA_RESTART 0x10000000ul
 #define SA_NODEFER 0x40000000ul
 #define SA_RESETHAND 0x80000000ul
@@ -65,16 +66,20 @@ struct sigcontext {
     u64 reserved[8];
 };
 
+struct signal_stack {
+    u64 address;
+    u32 flags, padding;
+    u64 size;
+};
+
 struct ucontext {
     u64 flags, link;
-    struct {
-        u64 address, flags, size;
-    } stack;
+    struct signal_stack stack;
     struct sigcontext registers;
     sigset_t mask;
 };
 
-enum { UC_SIGCONTEXT_SS = 2, UC_STRICT_RESTORE_SS = 4, SS_DISABLE = 2 };
+enum { UC_SIGCONTEXT_SS = 2, UC_STRICT_RESTORE_SS = 4, SS_ONSTACK = 1, SS_DISABLE = 2, MINSIGSTKSZ = 2048 };
 
 /* What a handler finds at its stack pointer. Above it, 64-byte aligned, the struct fp_state; above that the 128-byte red zone. */
 struct signal_frame {

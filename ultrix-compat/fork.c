@@ -108,6 +108,8 @@ sys_vfork(struct trapframe *t)
 static void
 tell_thread(struct thread *thread, u64 flags, const struct trapframe *t)
 {
+    if ((flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) /* both run: two cannot stand on one stack */
+        thread->signals.stack = thread->signals.stack_size = 0;
     if (flags & CLONE_SETTLS)
         thread->fs_base = t->r8;
     if (flags & CLONE_CHILD_CLEARTID)

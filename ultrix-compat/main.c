@@ -1,7 +1,7 @@
 /* main.c - ultrix-compat: the monolithic baseline. Processes, memory, signals and files in the kernel, behind Linux's system calls (docs/method.md).
  *
  * To read the kernel: abi.h, trap.S, trap.c, syscall_entry.S, syscall.c; process.c, fork.c, exec.c, exit.c; thread.c, schedule.c, wait.c, futex.c, time.c;
- * vm.c, vm_copy.c, vm_calls.c, region.c, page.c; signal.c, signal_send.c, signal_deliver.c, signal_frame.c; file.c, io_calls.c, pipe.c,
+ * vm.c, vm_copy.c, vm_calls.c, region.c, page.c; signal.c, signal_send.c, signal_deliver.c, signal_frame.c, signal_stack.c; file.c, io_calls.c, pipe.c,
  * device.c, console.c, descriptor_calls.c; node.c, contents.c, tree.c, tree_calls.c, stat_calls.c; user.c, transfer.c, slab.c.
  */
 

@@ -6,7 +6,7 @@
 #include "syscall.h"
 #include "user.h"
 
-#define FLAGS (SA_SIGINFO | SA_RESTORER | SA_NODEFER | SA_RESETHAND | SA_RESTART | SA_NOCLDWAIT | SA_NOCLDSTOP)
+#define FLAGS (SA_SIGINFO | SA_RESTORER | SA_NODEFER | SA_RESETHAND | SA_RESTART | SA_ONSTACK | SA_NOCLDWAIT | SA_NOCLDSTOP)
 
 bool
 signal_waits(const struct thread *thread)
@@ -40,6 +40,7 @@ signal_exec(void)
         struct sigaction *action = &current->signals.action[i];
         *action = (struct sigaction){.handler = action->handler == SIG_IGN ? SIG_IGN : SIG_DFL};
     }
+    current_thread->signals.stack = current_thread->signals.stack_size = 0;
 }
 
 /* Signals that become ignored are pending no more. */

@@ -32,6 +32,8 @@ struct process_signals {
 struct thread_signals {
     sigset_t blocked, saved; /* rt_sigsuspend: `saved` comes back when a handler returns, or at once */
     bool suspended;
+    va_t stack; /* for handlers that ask for it (SA_ONSTACK) */
+    u64 stack_size; /* 0: none */
     va_t cr2; /* address of the last page fault that became a signal */
     struct {
         u32 number; /* 0: none */
@@ -66,6 +68,14 @@ void signal_block(sigset_t set);
 
 /* A new program begins: handlers are the old one's; what was ignored stays so. */
 void signal_exec(void);
+
+/* signal_stack.c, of a thread that has a stack for handlers: where the frame of one with these flags begins (*top, below which it grows), and at which address it must
+ * end; and what sigaltstack says of that stack while rsp is this. */
+void signal_choose_stack(va_t rsp, u64 action_flags, va_t *top, va_t *bottom);
+struct signal_stack signal_stack_now(va_t rsp);
+
+/* Make *stack the current thread's stack for handlers, rsp being this. 0; -EINVAL (no such flags), -ENOMEM (too small), -EPERM (it is stood on). */
+long signal_set_stack(const struct signal_stack *stack, va_t rsp);
 
 /* signal_frame.c: build the frame for a handler on the user's stack, with the mask that comes back, and make `t` enter it. False, `t` unchanged, if that cannot be. */
 bool signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, const struct signal_info *info, sigset_t mask);

@@ -115,16 +115,24 @@ act(struct trapframe *t, const struct signal *signal)
     signal_force(SIGSEGV, SI_KERNEL, 0, "a signal handler could not be entered: bad stack, handler or restorer");
 }
 
+static bool
+take_and_act(struct trapframe *t)
+{
+    struct signal signal;
+    if (!take(&signal))
+        return false;
+    act(t, &signal);
+    return true;
+}
+
 void
 signal_deliver(struct trapframe *t)
 {
-    struct signal signal;
     struct thread_signals *s = &current_thread->signals;
-    process_wait_while_stopped();
-    while (!current_thread->ending && take(&signal)) {
-        act(t, &signal);
-        process_wait_while_stopped();
-    }
+    do
+        if (current->stopped)
+            process_wait_while_stopped();
+    while (!current_thread->ending && take_and_act(t));
     if (current_thread->ending)
         thread_end();
     if (is_interrupted(t)) { /* no handler has run (it would have set rax): nothing to be told about */

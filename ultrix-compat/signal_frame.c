@@ -1,7 +1,7 @@
 /* signal_frame.c - the frame that a signal handler finds on its stack, and rt_sigreturn, which undoes it. The layout is Linux's (abi.h).
  *
  *      t->rsp before     what the program was doing
- *      -128              red zone: functions without a frame keep locals there
+ *      -128              red zone: functions without a frame keep locals there; or, from here on, the top of the stack for handlers (signal_stack.c)
  *      -512 .. -575      struct fp_state, on a multiple of 64
  *      -440 ..           struct signal_frame, 8 above a multiple of 16, as at any function's entry
  *
@@ -36,7 +36,11 @@ save_registers(const struct trapframe *t, va_t fp_state, sigset_t mask)
 bool
 signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 number, const struct signal_info *info, sigset_t mask)
 {
-    va_t fp_state = (t->rsp - RED_ZONE - sizeof(struct fp_state)) & ~(FP_ALIGN - 1ul);
+    va_t top = t->rsp - RED_ZONE, bottom = 0;
+    bool has_stack = current_thread->signals.stack_size > 0;
+    if (has_stack)
+        signal_choose_stack(t->rsp, action->flags, &top, &bottom);
+    va_t fp_state = (top - sizeof(struct fp_state)) & ~(FP_ALIGN - 1ul);
     va_t at = ((fp_state - sizeof(struct signal_frame)) & ~15ul) - 8;
     struct signal_frame frame = {
         .restorer = action->restorer,
@@ -49,6 +53,10 @@ signal_frame_push(struct trapframe *t, const struct sigaction *action, u32 numbe
         .info = {.signo = number, .code = info->code, .address = info->address, .status = info->status},
     };
     if (!(action->flags & SA_RESTORER) || !user_is_canonical(action->handler))
+        return false;
+    if (has_stack)
+        frame.context.stack = signal_stack_now(t->rsp);
+    if (at < bottom)
         return false;
     if (user_save_fp(fp_state) < 0 || user_write(at, &frame, sizeof frame) < 0)
         return false;
@@ -105,6 +113,8 @@ sys_rt_sigreturn(struct trapframe *t)
     }
     restore_registers(t, &context.registers);
     signal_block(context.mask);
+    if (context.stack.flags != SS_DISABLE || current_thread->signals.stack_size > 0)
+        signal_set_stack(&context.stack, t->rsp); /* one that makes no sense is ignored, as on Linux */
     if (!restore_fp(context.registers.fp_state))
         signal_force(SIGSEGV, SI_KERNEL, 0, "rt_sigreturn: the floating-point state cannot be read");
     if (!user_is_canonical(t->rip)) {

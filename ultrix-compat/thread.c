@@ -71,6 +71,8 @@ inherit(struct thread *thread, struct thread *from)
 {
     thread_save(from);
     thread->signals.blocked = from->signals.blocked;
+    thread->signals.stack = from->signals.stack;
+    thread->signals.stack_size = from->signals.stack_size;
     thread->fs_base = from->fs_base;
     thread->gs_base = from->gs_base;
     for (int i = 0; i < 4; i++)

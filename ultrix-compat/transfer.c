@@ -1,7 +1,7 @@
 /* transfer.c - user memory that a read fills or a write empties; contract in transfer.h.
  *
  * A vector's ranges are checked before anything moves, and read again one by one as they are needed: a program whose other thread changes them meanwhile may get
- * bytes elsewhere in its own memory, and nothing worse, since each range is checked when it is used.
+ * bytes elsewhere in its own memory or -EFAULT, and nothing worse: each range is checked when it is used, and no more are read than were given.
  */
 
 #include "transfer.h"
@@ -21,16 +21,16 @@ transfer_begin(struct transfer *transfer, va_t at, size_t n)
     if (!user_is_range(at, n))
         return -EFAULT;
     n = n < TRANSFER_MAX ? n : TRANSFER_MAX;
-    *transfer = (struct transfer){at, n, n, 0};
+    *transfer = (struct transfer){.at = at, .here = n, .left = n};
     return 0;
 }
 
 long
 transfer_begin_vector(struct transfer *transfer, va_t iov, u64 n)
 {
-    *transfer = (struct transfer){.next = iov};
     if (n > VECTOR_MAX)
         return -EINVAL;
+    *transfer = (struct transfer){.next = iov, .nranges = n};
     for (u64 i = 0; i < n; i++) {
         struct range range;
         if (user_read(&range, iov + i * sizeof range, sizeof range) < 0)
@@ -44,15 +44,16 @@ transfer_begin_vector(struct transfer *transfer, va_t iov, u64 n)
     return 0;
 }
 
-/* The next range that is not empty; there is one. */
+/* The next range that is not empty. -EFAULT: there is none any more, or it cannot be read. */
 static long
 next_range(struct transfer *t)
 {
     struct range range;
     do {
-        if (user_read(&range, t->next, sizeof range) < 0)
+        if (t->nranges == 0 || user_read(&range, t->next, sizeof range) < 0)
             return -EFAULT;
         t->next += sizeof range;
+        t->nranges--;
     } while (range.n == 0);
     t->at = range.at;
     t->here = range.n < t->left ? range.n : t->left;

@@ -8,7 +8,8 @@ struct transfer {
     va_t at;     /* the range in hand */
     size_t here; /* bytes of it that are left */
     size_t left; /* bytes of all that are left */
-    va_t next;   /* the rest of the user's struct iovec array */
+    va_t next;   /* the rest of the user's struct iovec array, */
+    u32 nranges; /* and how many there are in it */
 };
 
 /* One range. -EFAULT: not all in the user's half. More than TRANSFER_MAX bytes become so many, as on Linux. */
