@@ -60,20 +60,38 @@ next_range(struct transfer *t)
     return 0;
 }
 
+static inline long
+copy(va_t user, void *kernel, size_t n, bool to_user)
+{
+    return to_user ? user_write(user, kernel, n) : user_read(kernel, user, n);
+}
+
+/* From one range to the next. */
 static long
-move(struct transfer *transfer, void *kernel, size_t n, bool to_user)
+move_on(struct transfer *transfer, void *kernel, size_t n, bool to_user)
 {
     struct transfer t = *transfer;
     while (n > 0) {
         if (t.here == 0 && next_range(&t) < 0)
             return -EFAULT;
         size_t part = n < t.here ? n : t.here;
-        if ((to_user ? user_write(t.at, kernel, part) : user_read(kernel, t.at, part)) < 0)
+        if (copy(t.at, kernel, part, to_user) < 0)
             return -EFAULT;
         t.at += part, t.here -= part, t.left -= part;
         kernel = (char *)kernel + part, n -= part;
     }
     *transfer = t;
+    return 0;
+}
+
+static inline long
+move(struct transfer *t, void *kernel, size_t n, bool to_user)
+{
+    if (n > t->here)
+        return move_on(t, kernel, n, to_user);
+    if (copy(t->at, kernel, n, to_user) < 0)
+        return -EFAULT;
+    t->at += n, t->here -= n, t->left -= n;
     return 0;
 }
 
