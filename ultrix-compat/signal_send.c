@@ -57,16 +57,32 @@ drop_opposite(struct process *process, u32 number)
         t->signals.pending.set &= ~opposite;
 }
 
-/* Each thread that does not block it is told, and the first that goes back to ring 3 takes it. */
+static bool
+blocks(const struct thread *thread, u32 number)
+{
+    return thread->signals.blocked & SIGNAL_BIT(number);
+}
+
+/* Who is to take a signal for the process: the sender itself if it may, so that it has it before its kill returns (POSIX), else any other that may; NULL: all block it. */
+static struct thread *
+choose_taker(struct process *process, u32 number)
+{
+    if (process == current && !blocks(current_thread, number))
+        return current_thread;
+    struct thread *taker = process->threads;
+    while (taker && blocks(taker, number))
+        taker = taker->next_in_process;
+    return taker;
+}
+
+/* If all threads block it, the first that does not any more takes it. */
 void
 signal_send_info(struct process *process, u32 number, const struct signal_info *info)
 {
-    struct thread *taker = process->threads;
+    struct thread *taker = choose_taker(process, number);
     if (number == SIGCONT || number == SIGKILL)
         process_continue(process);
     drop_opposite(process, number);
-    while (taker && taker->signals.blocked & SIGNAL_BIT(number))
-        taker = taker->next_in_process;
     if (!process->threads || (taker && process_ignores_signal(process, number)))
         return;
     add(&process->signals.pending, number, info);
