@@ -131,6 +131,38 @@ process_kill(u32 signal, const char *cause, va_t rip, va_t address)
     process_exit(signal);
 }
 
+/* Tell the parent, if it wants to hear of such things, and wake it if it waits for them. */
+static void
+tell_of_change(const struct process *p, u32 code, u32 signal)
+{
+    const struct signal_info info = {.address = p->pid, .code = code, .status = signal};
+    if (!p->parent)
+        return;
+    if (!(p->parent->signals.action[SIGCHLD].flags & SA_NOCLDSTOP))
+        signal_send_info(p->parent, SIGCHLD, &info);
+    wait_wake(&p->parent->child_ended);
+}
+
+void
+process_stop(u32 signal)
+{
+    current->stopped = current->has_stopped = true;
+    current->has_continued = false;
+    current->stop_signal = signal;
+    tell_of_change(current, CLD_STOPPED, signal);
+}
+
+void
+process_continue_openly(struct process *p)
+{
+    if (!p->stopped)
+        return;
+    process_continue(p);
+    p->has_continued = true;
+    p->has_stopped = false;
+    tell_of_change(p, CLD_CONTINUED, SIGCONT);
+}
+
 /* Only process_continue ends it: whatever else wakes this thread, it sleeps again. */
 void
 process_wait_while_stopped(void)
@@ -164,23 +196,44 @@ sys_exit_group(struct trapframe *t)
 
 /* ---- wait4 -------------------------------------------------------------------------------------------------------------- */
 
+enum { STATUS_STOPPED = 0x7f, STATUS_CONTINUED = 0xffff };
+
+static bool
+is_news(const struct process *child, u32 options)
+{
+    return child->zombie || (options & WUNTRACED && child->has_stopped) || (options & WCONTINUED && child->has_continued);
+}
+
 /* The one to be told about: `pid`, or any. *exists: there are such children at all. */
 static struct process *
-ended_child(int pid, bool *exists)
+child_with_news(int pid, u32 options, bool *exists)
 {
     *exists = false;
     for (struct process *child = current->children; child; child = child->older)
         if (pid <= 0 || child->pid == (u32)pid) {
             *exists = true;
-            if (child->zombie)
+            if (is_news(child, options))
                 return child;
         }
     return NULL;
 }
 
-/* wait4(pid or -1, status or NULL, options, usage or NULL): a child that has ended, which is forgotten then. Returns its number, or 0 (WNOHANG and none has);
- * -ECHILD (no such child), -EINTR, -EINVAL (options), -EFAULT (the child is forgotten). Usage is not kept: all 0. Nobody is told of children that are stopped or go on:
- * WUNTRACED and WCONTINUED are taken and mean nothing. */
+/* Its status; what is told is no news any more, and who has ended is forgotten. */
+static int
+take_news(struct process *child)
+{
+    int status = child->status;
+    if (child->zombie)
+        process_forget(child);
+    else {
+        status = child->has_stopped ? (int)(child->stop_signal << 8 | STATUS_STOPPED) : STATUS_CONTINUED;
+        child->has_stopped = child->has_continued = false;
+    }
+    return status;
+}
+
+/* wait4(pid or -1, status or NULL, options, usage or NULL): a child that has ended, which is forgotten then, or been stopped (WUNTRACED) or gone on (WCONTINUED), once.
+ * Returns its number, or 0 (WNOHANG and there is none); -ECHILD (no such child), -EINTR, -EINVAL (options), -EFAULT (the news are lost). Usage is not kept: all 0. */
 long
 sys_wait4(struct trapframe *t)
 {
@@ -189,7 +242,7 @@ sys_wait4(struct trapframe *t)
     bool exists;
     if ((u32)t->rdx & ~(u32)(WNOHANG | WUNTRACED | WCONTINUED))
         return -EINVAL;
-    while (!(child = ended_child(t->rdi, &exists))) {
+    while (!(child = child_with_news(t->rdi, t->rdx, &exists))) {
         if (!exists)
             return -ECHILD;
         if (t->rdx & WNOHANG)
@@ -198,8 +251,7 @@ sys_wait4(struct trapframe *t)
             return -EINTR;
     }
     long pid = child->pid;
-    int status = child->status;
-    process_forget(child);
+    int status = take_news(child);
     if ((t->rsi && user_write(t->rsi, &status, sizeof status) < 0) || (t->r10 && user_write(t->r10, no_usage, sizeof no_usage) < 0))
         return -EFAULT;
     return pid;

@@ -26,6 +26,8 @@ struct process {
     struct process *next, *previous, *next_in_bucket; /* in the table of all */
     struct wait_queue child_ended, continued; /* in which its own threads wait */
     bool ending, zombie, stopped;
+    bool has_stopped, has_continued; /* and its parent has not been told by wait4 */
+    u32 stop_signal;
     int status; /* once it is ending: as wait4 tells it */
 };
 
@@ -67,6 +69,10 @@ _Noreturn void thread_end(void);
 
 /* All threads but the current one end. Returns when they have. */
 void process_end_other_threads(void);
+
+/* The current process stops, by this signal; one that is stopped goes on because of SIGCONT. Its parent learns it. process_continue: it goes on, and nobody is told. */
+void process_stop(u32 signal);
+void process_continue_openly(struct process *process);
 
 /* Of a process that is `stopped`, no thread goes back to ring 3 before process_continue, or its end: each waits here on its way. */
 void process_wait_while_stopped(void);

@@ -100,7 +100,7 @@ act(struct trapframe *t, const struct signal *signal)
         return;
     if (action->handler == SIG_DFL) {
         if (SIGNAL_BIT(signal->number) & SIGNALS_THAT_STOP)
-            current->stopped = true;
+            process_stop(signal->number);
         else
             process_kill(signal->number, signal->cause, t->rip, signal->info.address);
         return;

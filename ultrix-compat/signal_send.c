@@ -80,7 +80,9 @@ void
 signal_send_info(struct process *process, u32 number, const struct signal_info *info)
 {
     struct thread *taker = choose_taker(process, number);
-    if (number == SIGCONT || number == SIGKILL)
+    if (number == SIGCONT)
+        process_continue_openly(process);
+    if (number == SIGKILL)
         process_continue(process);
     drop_opposite(process, number);
     if (!process->threads || (taker && process_ignores_signal(process, number)))

@@ -126,6 +126,16 @@ check_fork(void)
     check(caught == 1, "which the parent still gets");
 }
 
+static volatile int children, code;
+
+static void
+note_child(int signal, struct unix_siginfo *info, struct unix_context *context)
+{
+    (void)signal, (void)context;
+    children++;
+    code = info->code;
+}
+
 static void
 check_stop(void)
 {
@@ -139,20 +149,27 @@ check_stop(void)
             sleep_ms(1);
         }
     sleep_ms(20);
+    children = 0;
+    unix_catch_with(SIGCHLD, note_child, SA_RESTART, 0);
     CALL(kill, pid, SIGSTOP);
-    sleep_ms(10);
+    check(CALL(wait4, pid, &status, WUNTRACED) == pid && status == (SIGSTOP << 8 | 0x7f) && children == 1 && code == CLD_STOPPED, "its parent learns that it has stopped");
+    check(CALL(wait4, pid, &status, WUNTRACED | WNOHANG) == 0, "once");
     while (CALL(read, pipe[0], &byte, 1) == 1)
         ;
     sleep_ms(30);
     check(CALL(read, pipe[0], &byte, 1) == -EAGAIN, "SIGSTOP stops a process");
     CALL(kill, pid, SIGUSR2);
     CALL(kill, pid, SIGCONT);
-    sleep_ms(30);
+    check(CALL(wait4, -1, &status, WCONTINUED) == pid && status == 0xffff, "and that it goes on");
+    sleep_ms(30); /* which the signal may cut short, */
+    sleep_ms(30); /* once */
+    check(children == 2 && code == CLD_CONTINUED, "with a signal each");
+    unix_catch_with(SIGCHLD, note_child, SA_RESTART | SA_NOCLDSTOP, 0);
     check(CALL(read, pipe[0], &byte, 1) == 1, "SIGCONT lets it go on");
     CALL(kill, pid, SIGSTOP);
-    sleep_ms(10);
+    check(CALL(wait4, pid, &status, WUNTRACED) == pid && children == 2, "SA_NOCLDSTOP: no signal for that");
     CALL(kill, pid, SIGKILL);
-    check(CALL(wait4, pid, &status) == pid && status == SIGKILL, "SIGKILL ends even one that is stopped");
+    check(CALL(wait4, pid, &status) == pid && status == SIGKILL && children == 3, "SIGKILL ends even one that is stopped");
 }
 
 int
