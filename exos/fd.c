@@ -20,9 +20,28 @@ _Static_assert(EXOS_PIPES * PIPE_SIZE <= 0x100000, "blocks begin behind them");
 
 /* Before a session: the console alone. */
 static struct exos_open first_console = {.kind = EXOS_OPEN_CONSOLE, .flags = EXOS_O_RDWR};
-static struct exos_fd_row first_row = {.end = 3, .open = {&first_console, &first_console, &first_console}};
+static struct exos_fd_row first_row = {.end = 3, .kind = {EXOS_OPEN_CONSOLE, EXOS_OPEN_CONSOLE, EXOS_OPEN_CONSOLE}, .open = {&first_console, &first_console, &first_console}};
 
 struct exos_fd_row *exos_fd_row = &first_row;
+
+static struct exos_pipe_side *
+side_of(const struct exos_open *open)
+{
+    struct exos_pipe *pipe = open->object;
+    return open->kind == EXOS_OPEN_PIPE_READER ? &pipe->reader : open->kind == EXOS_OPEN_PIPE_WRITER ? &pipe->writer : NULL;
+}
+
+/* A pipe counts its descriptors itself: with one on a side it can do without its lock. The first one is exos_pipe_init's. */
+static void
+name(struct exos_fd_row *row, unsigned fd, struct exos_open *open)
+{
+    if (open->refs++ > 0 && side_of(open))
+        exos_pipe_open(open->object, side_of(open));
+    row->open[fd] = open;
+    row->kind[fd] = open->kind;
+    if (row->end <= fd)
+        row->end = fd + 1;
+}
 
 /* Once a session: the names, and the console for its first process. */
 static void
@@ -31,10 +50,9 @@ make_files(unsigned slot)
     exos_file_enter("", 0, EXOS_FILE_FOLDER);
     exos_file_enter("tmp", 3, EXOS_FILE_FOLDER);
     exos_archive_enter();
-    exos_files->console = (struct exos_open){.kind = EXOS_OPEN_CONSOLE, .flags = EXOS_O_RDWR, .refs = 1 + 3};
-    exos_files->row[slot].end = 3;
+    exos_files->console = (struct exos_open){.kind = EXOS_OPEN_CONSOLE, .flags = EXOS_O_RDWR, .refs = 1};
     for (int fd = 0; fd < 3; fd++)
-        exos_files->row[slot].open[fd] = &exos_files->console;
+        name(&exos_files->row[slot], fd, &exos_files->console);
     exos_files->ready = true;
 }
 
@@ -78,24 +96,6 @@ free_fd(void)
     return -EMFILE;
 }
 
-static struct exos_pipe_side *
-side_of(const struct exos_open *open)
-{
-    struct exos_pipe *pipe = open->object;
-    return open->kind == EXOS_OPEN_PIPE_READER ? &pipe->reader : open->kind == EXOS_OPEN_PIPE_WRITER ? &pipe->writer : NULL;
-}
-
-/* A pipe counts its descriptors itself: with one on a side it can do without its lock. The first one is exos_pipe_init's. */
-static void
-name(struct exos_fd_row *row, unsigned fd, struct exos_open *open)
-{
-    if (open->refs++ > 0 && side_of(open))
-        exos_pipe_open(open->object, side_of(open));
-    row->open[fd] = open;
-    if (row->end <= fd)
-        row->end = fd + 1;
-}
-
 /* One descriptor less names it: of a process in environment `env`. */
 static void
 release(struct exos_open *open, uint32_t env)
@@ -117,6 +117,7 @@ close(struct exos_fd_row *row, unsigned fd, uint32_t env)
 {
     struct exos_open *open = row->open[fd];
     row->open[fd] = NULL;
+    row->kind[fd] = EXOS_OPEN_FREE;
     while (row->end > 0 && !row->open[row->end - 1])
         row->end--;
     release(open, env);
@@ -196,10 +197,8 @@ static struct exos_pipe *
 free_pipe(void)
 {
     for (uintptr_t at = PIPES; at < PIPES + EXOS_PIPES * PIPE_SIZE; at += PIPE_SIZE) {
-        bool used = false;
-        for (struct exos_open *open = exos_files->open; open < exos_files->open + EXOS_OPENS; open++)
-            used |= open->kind != EXOS_OPEN_FREE && open->object == (void *)at;
-        if (!used)
+        const struct exos_pipe *pipe = (void *)at;
+        if (pipe->reader.open == 0 && pipe->writer.open == 0)
             return (void *)at;
     }
     return NULL;
@@ -227,6 +226,7 @@ pipe_locked(int fd[2])
     free = free_fd();
     if (!open || free < 0) {
         close(exos_fd_row, fd[0], exos_self->env);
+        exos_pipe_close(pipe, &pipe->writer, 0);
         return free < 0 ? free : -ENFILE;
     }
     open_end(EXOS_OPEN_PIPE_WRITER, EXOS_O_WRONLY, pipe, open, fd[1] = free);

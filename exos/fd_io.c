@@ -4,7 +4,7 @@
 
 #include <exos/copy.h>
 #include <exos/errno.h>
-#include <exos/pipe.h>
+#include <exos/pipe_inline.h>
 #include <exos/process.h>
 
 enum { TRANSFER_MAX = 0x7ffff000 }; /* as Linux: one call moves no more */
@@ -104,7 +104,7 @@ write_other(struct exos_open *open, const void *bytes, size_t n)
     return n;
 }
 
-static __attribute__((noinline)) long
+static long
 broken(long error)
 {
     if (error == -EPIPE)
@@ -115,20 +115,27 @@ broken(long error)
 long
 exos_fd_read(int fd, void *bytes, size_t n)
 {
-    struct exos_open *open = opened(fd);
-    if (open && open->kind == EXOS_OPEN_PIPE_READER)
-        return exos_pipe_read(open->object, bytes, n);
-    return read_other(open, bytes, n);
+    if (names(fd, EXOS_OPEN_PIPE_READER))
+        return exos_pipe_read(opened(fd)->object, bytes, n);
+    return read_other(opened(fd), bytes, n);
+}
+
+static __attribute__((noinline)) long
+write_pipe(struct exos_pipe *pipe, const void *bytes, size_t n)
+{
+    long result = exos_pipe_write(pipe, bytes, n);
+    return result >= 0 ? result : broken(result);
 }
 
 long
 exos_fd_write(int fd, const void *bytes, size_t n)
 {
-    struct exos_open *open = opened(fd);
-    if (!open || open->kind != EXOS_OPEN_PIPE_WRITER)
-        return write_other(open, bytes, n);
-    long result = exos_pipe_write(open->object, bytes, n);
-    return result >= 0 ? result : broken(result);
+    if (!names(fd, EXOS_OPEN_PIPE_WRITER))
+        return write_other(opened(fd), bytes, n);
+    struct exos_pipe *pipe = opened(fd)->object;
+    if (n == sizeof(uint64_t) && exos_pipe_put_word(pipe, bytes, sizeof(uint64_t)))
+        return n;
+    return write_pipe(pipe, bytes, n);
 }
 
 /* Where `whence` counts from. */

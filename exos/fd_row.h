@@ -6,11 +6,18 @@
 
 extern struct exos_fd_row *exos_fd_row;
 
+/* Does `fd` name a thing of that kind? */
+static inline bool
+names(int fd, enum exos_open_kind kind)
+{
+    return (unsigned)fd < EXOS_FDS && exos_fd_row->kind[(unsigned)fd] == kind;
+}
+
 /* What `fd` names; NULL if it is not open. */
 static inline struct exos_open *
 opened(int fd)
 {
-    return (unsigned)fd < EXOS_FDS ? exos_fd_row->open[fd] : NULL;
+    return (unsigned)fd < EXOS_FDS ? exos_fd_row->open[(unsigned)fd] : NULL;
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* pipe.c - pipes, whatever the fast paths do not do; contracts in exos/pipe.h. */
 
+#include <exos/copy.h>
 #include <exos/pipe_inline.h>
 #include <exos/transfer.h>
 
@@ -71,19 +72,29 @@ gone(volatile struct exos_pipe_side *side)
     return side->open == 0;
 }
 
-/* Copy within the buffer's bounds, whatever `at` is. Outside of the hot path: bytes. */
+/* Of `n` bytes from `at` on, at most EXOS_PIPE_SIZE, those before the buffer's end. */
+static uint32_t
+before_end(uint32_t at, uint32_t n)
+{
+    uint32_t rest = EXOS_PIPE_SIZE - at % EXOS_PIPE_SIZE;
+    return n < rest ? n : rest;
+}
+
+/* Copy within the buffer's bounds, whatever `at` is. */
 static void
 copy_in(struct exos_pipe *pipe, uint32_t at, const uint8_t *from, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        pipe->bytes[(at + i) % EXOS_PIPE_SIZE] = from[i];
+    uint32_t part = before_end(at, n);
+    exos_copy(&pipe->bytes[at % EXOS_PIPE_SIZE], from, part);
+    exos_copy(pipe->bytes, from + part, n - part);
 }
 
 static void
 copy_out(const struct exos_pipe *pipe, uint32_t at, uint8_t *to, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        to[i] = pipe->bytes[(at + i) % EXOS_PIPE_SIZE];
+    uint32_t part = before_end(at, n);
+    exos_copy(to, &pipe->bytes[at % EXOS_PIPE_SIZE], part);
+    exos_copy(to + part, pipe->bytes, n - part);
 }
 
 /* Leave the pipe, wait for the other side, and come back. */

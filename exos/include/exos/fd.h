@@ -28,6 +28,7 @@ struct exos_open {
 /* A process's descriptors. */
 struct exos_fd_row {
     uint32_t end, reserved; /* all descriptors from here on are closed */
+    uint8_t kind[EXOS_FDS]; /* of what each names; EXOS_OPEN_FREE: closed */
     struct exos_open *open[EXOS_FDS];
 };
 

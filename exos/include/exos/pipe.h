@@ -24,8 +24,8 @@ struct exos_pipe_side {
 };
 
 struct exos_pipe {
-    uint32_t head, tail; /* bytes read and written so far, modulo 2^32: head <= tail <= head + EXOS_PIPE_SIZE */
     uint32_t lock;       /* the environment that is inside, 0: none */
+    uint32_t head, tail; /* bytes read and written so far, modulo 2^32: head <= tail <= head + EXOS_PIPE_SIZE */
     uint32_t reserved;
     struct exos_pipe_side reader, writer;
     uint32_t reserved2[8];
