@@ -11,7 +11,7 @@
 #include <exos/syscall.h>
 #include <exos/vm.h>
 
-enum { PAGE = AEGIS_PAGE_SIZE, CHUNK = EXOS_CHUNK * PAGE, NOT_A_CHUNK = 1, BINDING_PRESENT = 1, BINDING_DIRTY = 64, FAULT_PRESENT = 1, FAULT_WRITE = 2, FAULT_FETCH = 16 }; /* the processor's error code: Intel SDM vol. 3, 4.7 */
+enum { PAGE = AEGIS_PAGE_SIZE, CHUNK = EXOS_CHUNK * PAGE, NOT_A_CHUNK = 1, BINDING_PRESENT = 1, BINDING_ACCESSED = 32, BINDING_DIRTY = 64, FAULT_PRESENT = 1, FAULT_WRITE = 2, FAULT_FETCH = 16 }; /* the processor's error code: Intel SDM vol. 3, 4.7 */
 
 _Static_assert(EXOS_PTE_DIRTY == EXOS_PTE_WRITABLE << 1, "bind() moves one to the other");
 
@@ -70,7 +70,15 @@ is_next(uintptr_t va)
     return before && !(before->where & EXOS_PTE_EMPTY);
 }
 
-/* The binding at `va` was evicted, and a chunk is mapped from there on as it lies in memory. Where the page before is bound, the program seems to go through its memory, and
+/* Is the page bound, and has it been touched since? One that was only bound along with others says nothing about where the program is. */
+static bool
+was_used(uintptr_t va)
+{
+    uint64_t binding = AEGIS_BINDINGS_POINTER[va / PAGE];
+    return binding & BINDING_PRESENT && binding & BINDING_ACCESSED;
+}
+
+/* The binding at `va` was evicted, and a chunk is mapped from there on as it lies in memory. Where the page before has been used, the program seems to go through its memory, and
  * wants the others next: bind all of them, by one call. False: it is not so, nothing has changed. */
 static bool
 bind_chunk(uintptr_t va, const struct exos_pte *one)
@@ -78,7 +86,7 @@ bind_chunk(uintptr_t va, const struct exos_pte *one)
     uint32_t first = one->frame;
     struct exos_pte *pte[EXOS_CHUNK];
     struct aegis_cap cap = exos_frame_chunk_cap(first);
-    if (!cap.name || !is_next(va) || !(AEGIS_BINDINGS_POINTER[va / PAGE - 1] & BINDING_PRESENT) || !find_chunk(va, pte))
+    if (!cap.name || !is_next(va) || !was_used(va - PAGE) || !find_chunk(va, pte))
         return false;
     for (unsigned i = 0; i < EXOS_CHUNK; i++)
         if (pte[i]->frame != first + i || pte[i]->where & EXOS_PTE_EMPTY)
