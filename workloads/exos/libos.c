@@ -32,7 +32,7 @@ static uint32_t scratch asm("libos_scratch") __attribute__((used));
 static uint64_t word;
 
 _Static_assert(sizeof(struct ring) == sizeof(struct exos_pipe) && offsetof(struct ring, reader_open) == offsetof(struct exos_pipe, reader) &&
-                   offsetof(struct ring, bytes) == offsetof(struct exos_pipe, bytes) && (int)RING == (int)EXOS_PIPE_SIZE && offsetof(struct ring, tail) == 4,
+                   offsetof(struct ring, bytes) == offsetof(struct exos_pipe, bytes) && (int)RING == (int)EXOS_PIPE_SIZE && offsetof(struct ring, tail) == offsetof(struct exos_pipe, tail),
                "a ring is a pipe");
 _Static_assert(sizeof(struct board) <= BOARD_PAGES * AEGIS_PAGE_SIZE, "the shared memory holds it");
 _Static_assert(AEGIS_SYS_pct_sync == 8, "the region's call number");

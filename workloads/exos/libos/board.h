@@ -12,7 +12,7 @@ enum { BOARD_PAGES = 3, RING = 4096 };
 
 /* A pipe of ExOS's (exos/pipe.h), as its readers and writers see it; libos.c checks that it is one. */
 struct ring {
-    uint32_t head, tail, lock, reserved, reader_open, reader, writer_open, writer, reserved2[8];
+    uint32_t lock, head, tail, reserved, reader_open, reader, writer_open, writer, reserved2[8];
     uint8_t bytes[RING];
 };
 
