@@ -41,7 +41,8 @@ allocated(const struct slice *s)
     return s->public->owner != 0;
 }
 
-/* Link the allocated positions. When the only one becomes one of several, its time starts to count. */
+/* Link the allocated positions. When the only one becomes one of several, its time starts to count, and when it is the only one again, it ends: a timer left running would
+ * interrupt whoever runs alone, some time later, for nothing. But a visit to the only one has its limit. */
 static void
 rebuild(void)
 {
@@ -63,8 +64,12 @@ rebuild(void)
     for (struct slice *s = first; s != last; s = s->next)
         s->ticks = AEGIS_QUANTUM;
     last->ticks = first == last ? 0 : AEGIS_QUANTUM;
-    if (was_alone && current_slice->ticks && !slice_state.saving)
+    if (slice_state.saving || was_alone == (current_slice->ticks == 0))
+        return;
+    if (was_alone)
         lapic_timer_arm(AEGIS_QUANTUM);
+    else if (!slice_state.visiting)
+        lapic_timer_arm(0);
 }
 
 static void
