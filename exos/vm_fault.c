@@ -122,7 +122,7 @@ zero_chunk(const struct aegis_cap *cap, uint32_t zeroed)
     return true;
 }
 
-/* The first write to the first page of what could be a chunk, and the page before it has been used: the program goes through its memory, and all the chunk's pages get a
+/* The first touch of the first page of what could be a chunk, and the page before it has been used: the program goes through its memory, and all the chunk's pages get a
  * frame of zeros. Returns 0, -ENOMEM, or NOT_A_CHUNK: it is not so, or there is no chunk, and nothing has changed. */
 static long
 fill_chunk(uintptr_t va)
@@ -156,33 +156,28 @@ fill_chunk(uintptr_t va)
 
 /* ---- one page -------------------------------------------------------------------------------------------------------------- */
 
-/* The first touch of a page: a frame of zeros. One that is to be written is dirty anyway, and zeroed where it is; others elsewhere. */
+/* The first touch of a page: a frame of zeros, which is zeroed elsewhere, so that the page is not dirty. */
 static long
-fill_with_zeros(uintptr_t va, struct exos_pte *pte, bool write)
+fill_with_zeros(uintptr_t va, struct exos_pte *pte)
 {
     bool zeroed;
-    long filled = write && va % CHUNK == 0 ? fill_chunk(va) : NOT_A_CHUNK;
+    long filled = va % CHUNK == 0 ? fill_chunk(va) : NOT_A_CHUNK;
     if (filled != NOT_A_CHUNK)
         return filled;
     uint32_t frame = exos_frame_alloc(&zeroed);
-    if (!frame)
-        return -ENOMEM;
-    void *window = (void *)va;
-    if (!zeroed && !write) {
-        if (!(window = exos_frame_window(frame))) {
-            exos_session_lock();
+    void *window = frame && !zeroed ? exos_frame_window(frame) : NULL;
+    if (!frame || (!zeroed && !window)) {
+        exos_session_lock();
+        if (frame)
             exos_frame_unref(frame);
-            exos_session_unlock();
-            return -ENOMEM;
-        }
-        exos_frame_zero(window);
+        exos_session_unlock();
+        return -ENOMEM;
     }
+    if (!zeroed)
+        exos_frame_zero(window);
     pte->frame = frame;
     pte->where &= ~EXOS_PTE_EMPTY;
-    long status = bind_entry(va, pte);
-    if (status == 0 && !zeroed && write)
-        exos_frame_zero(window);
-    return status;
+    return bind_entry(va, pte);
 }
 
 /* A frame with what is at `va`, for its entry, which gives up its share of the old one. The lock must be held. Returns 0 or -ENOMEM. */
@@ -223,7 +218,9 @@ copy_on_write(uintptr_t va)
 
 /* ---- whose fault is it? ---------------------------------------------------------------------------------------------------- */
 
-/* A page that is not bound. False: not this library's business. */
+/* A page that is not bound: bind it with the rights that it has, whatever it was to be used for. If it is not for that, it will fault again, and that is the program's business.
+ * So it does not matter that an instruction which reads and writes faults as a read in one emulator and as a write in the other, and on processors.
+ * False: it is not this library's. */
 static bool
 missing(uintptr_t address, uint64_t error)
 {
@@ -235,11 +232,10 @@ missing(uintptr_t address, uint64_t error)
     if (address - AEGIS_BINDINGS < AEGIS_BINDINGS_END - AEGIS_BINDINGS) /* no page table there yet: with a binding there is */
         va = (address - AEGIS_BINDINGS) / 8 * PAGE;
     struct exos_pte *pte = exos_table_find(exos_self->table, va);
-    uint64_t needed = error & FAULT_WRITE ? AEGIS_WRITE : error & FAULT_FETCH ? AEGIS_EXECUTE : AEGIS_READ;
-    if (!pte || !(pte->where & needed))
+    if (!pte)
         return false;
     if (pte->where & EXOS_PTE_EMPTY)
-        return fill_with_zeros(va, pte, error & FAULT_WRITE) == 0;
+        return fill_with_zeros(va, pte) == 0;
     return (va % CHUNK == 0 && bind_chunk(va, pte)) || bind_entry(va, pte) == 0;
 }
 
