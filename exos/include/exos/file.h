@@ -9,8 +9,6 @@
  *      + 3 MiB                       pipes (fd.c)
  *      + 4 MiB                       blocks, to the region's end; a block's number is its page number in the region
  *      EXOS_ARCHIVE                  the boot archive, read only: each file's pages are bound when first touched
- *
- * The places share few slots of the binding cache with programs, their stacks and heaps (session.h).
  */
 #ifndef EXOS_FILE_H
 #define EXOS_FILE_H

@@ -9,7 +9,7 @@
 #include <exos/frame.h>
 #include <stddef.h>
 
-/* Where exos_vm_map chooses from: 64 GiB. Its first 700 pages share no slot of the binding cache with the session's memory, the program or the stack. */
+/* Where exos_vm_map chooses from: 64 GiB. */
 #define EXOS_HEAP 0x200c00000
 #define EXOS_HEAP_END 0x1200c00000
 
