@@ -67,19 +67,13 @@ exos_table_find(struct exos_table *table, uintptr_t va)
     return pte;
 }
 
-static inline struct exos_pte *
-next(struct exos_table *table, struct exos_pte *pte)
+struct exos_pte *
+exos_table_next(struct exos_table *table, struct exos_pte *pte)
 {
     uintptr_t va = (pte->where & ~EXOS_PTE_FLAGS) + AEGIS_PAGE_SIZE;
     if (pte + 1 < table->pte + table->n && (pte[1].where ^ va) <= EXOS_PTE_FLAGS) /* they have come together */
         return pte + 1;
     return exos_table_find(table, va);
-}
-
-struct exos_pte *
-exos_table_next(struct exos_table *table, struct exos_pte *pte)
-{
-    return next(table, pte);
 }
 
 static void
@@ -149,18 +143,49 @@ exos_table_remove(struct exos_table *table, uintptr_t va, size_t npages)
     }
 }
 
-long
-exos_table_change(struct exos_table *table, uintptr_t va, size_t npages, uint64_t clear, uint64_t set)
+/* How many entries, `npages` at most, follow one another in the vector as their pages do from `va` on: pages that were mapped together do. */
+static inline size_t
+in_a_row(const struct exos_table *table, const struct exos_pte *first, uintptr_t va, size_t npages)
+{
+    const struct exos_pte *pte = first, *end = table->pte + table->n;
+    if (npages < (size_t)(end - first))
+        end = first + npages;
+    for (; pte < end && (pte->where ^ va) <= EXOS_PTE_FLAGS; pte++)
+        va += AEGIS_PAGE_SIZE;
+    return pte - first;
+}
+
+/* Change `npages` entries in a row. Returns which flags any of them had. */
+static inline uint64_t
+change_row(struct exos_pte *pte, size_t npages, uint64_t clear, uint64_t set)
 {
     uint64_t had = 0;
-    struct exos_pte *first = exos_table_find(table, va), *pte = first;
-    for (size_t i = 1; pte && i < npages; i++)
-        pte = next(table, pte);
-    if (!pte)
-        return -ENOMEM;
-    for (pte = first; npages > 0; npages--, pte = next(table, pte)) {
+    for (const struct exos_pte *end = pte + npages; pte < end; pte++) {
         had |= pte->where;
         pte->where = (pte->where & ~clear) | set;
     }
     return had & EXOS_PTE_FLAGS;
+}
+
+/* Row by row: first whether all are there, then the change. */
+long
+exos_table_change(struct exos_table *table, uintptr_t va, size_t npages, uint64_t clear, uint64_t set)
+{
+    struct exos_pte *pte = exos_table_find(table, va);
+    size_t row = !pte ? 0 : npages == 1 ? 1 : in_a_row(table, pte, va, npages);
+    if (row == npages)
+        return change_row(pte, npages, clear, set);
+    for (size_t at = 0; at < npages; at += row) {
+        pte = exos_table_find(table, va + at * AEGIS_PAGE_SIZE);
+        if (!pte)
+            return -ENOMEM;
+        row = in_a_row(table, pte, va + at * AEGIS_PAGE_SIZE, npages - at);
+    }
+    uint64_t had = 0;
+    for (size_t at = 0; at < npages; at += row) {
+        pte = exos_table_find(table, va + at * AEGIS_PAGE_SIZE);
+        row = in_a_row(table, pte, va + at * AEGIS_PAGE_SIZE, npages - at);
+        had |= change_row(pte, row, clear, set);
+    }
+    return had;
 }
