@@ -98,17 +98,6 @@ exos_image_begin(void)
 
 /* ---- parent --------------------------------------------------------------------------------------------------------------- */
 
-/* Take the right to write from `npages` bound pages. Where not all are bound, one by one. */
-static void
-write_protect(uintptr_t va, size_t npages, uint64_t rights)
-{
-    if (sys_page_rights(va | rights, npages) == 0)
-        return;
-    for (; npages > 0; npages--, va += PAGE)
-        if (sys_page_rights(va | rights, 1) == -E_CAP)
-            sys_page_unbind(va, 1);
-}
-
 /* One reference more to every frame; what is private is copied on write from now on, by both, but for the page `except`. Bindings are changed by runs. */
 static void
 share_memory(uintptr_t except)
@@ -130,14 +119,14 @@ share_memory(uintptr_t except)
         where = where & RIGHTS & ~(uint64_t)AEGIS_WRITE;
         if (va != end || where != rights) {
             if (end > start)
-                write_protect(start, (end - start) / PAGE, rights);
+                exos_rebind(start, (end - start) / PAGE, rights);
             start = va;
             rights = where;
         }
         end = va + PAGE;
     }
     if (end > start)
-        write_protect(start, (end - start) / PAGE, rights);
+        exos_rebind(start, (end - start) / PAGE, rights);
     exos_self->cow_end = cow_end;
 }
 

@@ -2,11 +2,12 @@
 
 #include <exos/errno.h>
 #include <exos/frame_table.h>
+#include <exos/image.h>
 #include <exos/process.h>
 #include <exos/syscall.h>
 #include <exos/vm.h>
 
-enum { PAGE = AEGIS_PAGE_SIZE, RIGHTS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE };
+enum { PAGE = AEGIS_PAGE_SIZE, RIGHTS = AEGIS_READ | AEGIS_WRITE | AEGIS_EXECUTE, BINDING_PRESENT = 1 };
 
 /* The first place in the heap where `npages` pages fit, and where in the vector of regions it belongs. 0: nowhere. */
 static uintptr_t
@@ -168,13 +169,55 @@ exos_vm_unmap_all(void)
     }
 }
 
-/* Bring the binding of one page in line with its entry. One that may not be changed so is broken: its next use binds it again. */
-static void
-rebind(uintptr_t va, const struct exos_pte *pte)
+static size_t
+bound_from(uintptr_t va, size_t npages)
 {
-    uint64_t rights = pte->where & (pte->where & EXOS_PTE_COW ? RIGHTS & ~AEGIS_WRITE : RIGHTS);
-    if (sys_page_rights(va | rights, 1) == -E_CAP)
-        sys_page_unbind(va, 1);
+    size_t n = 0;
+    while (n < npages && AEGIS_BINDINGS_POINTER[va / PAGE + n] & BINDING_PRESENT)
+        n++;
+    return n;
+}
+
+/* Bindings that may not be changed so are broken: their next use binds them again. */
+static void
+rebind_run(uintptr_t va, size_t npages, unsigned rights)
+{
+    if (npages == 0 || sys_page_rights(va | rights, npages) == 0)
+        return;
+    for (; npages > 0; npages--, va += PAGE)
+        if (sys_page_rights(va | rights, 1) == -E_CAP)
+            sys_page_unbind(va, 1);
+}
+
+void
+exos_rebind(uintptr_t va, size_t npages, unsigned rights)
+{
+    if (sys_page_rights(va | rights, npages) == 0) /* all of them are */
+        return;
+    for (size_t run; npages > 0; va += run * PAGE, npages -= run) {
+        run = bound_from(va, npages);
+        rebind_run(va, run, rights);
+        run += run < npages; /* that one is not bound */
+    }
+}
+
+/* Bring the bindings of pages in line with their entries, those that are alike together. */
+static void
+rebind_entries(uintptr_t va, size_t npages)
+{
+    const struct exos_pte *pte = exos_table_find(exos_self->table, va);
+    while (npages > 0) {
+        uint64_t like = pte->where & (RIGHTS | EXOS_PTE_COW | EXOS_PTE_EMPTY);
+        size_t n = 0;
+        const struct exos_pte *first = pte;
+        for (; n < npages && (pte->where & (RIGHTS | EXOS_PTE_COW | EXOS_PTE_EMPTY)) == like; n++)
+            if (n + 1 < npages)
+                pte = exos_table_next(exos_self->table, (struct exos_pte *)pte);
+        if (!(like & EXOS_PTE_EMPTY))
+            exos_rebind(va, n, exos_pte_rights(first));
+        va += n * PAGE;
+        npages -= n;
+    }
 }
 
 long
@@ -191,9 +234,7 @@ exos_vm_protect(void *va, size_t npages, unsigned rights)
         return had;
     if (had & EXOS_PTE_COW)
         exos_self->cow_end = -1ul; /* a program's text is marked so from the start, and does not count until it may be written */
-    if (!(had & (EXOS_PTE_COW | EXOS_PTE_EMPTY)) && sys_page_rights(at | rights, npages) == 0)
-        return 0;
-    for (; npages > 0; npages--, at += PAGE)
-        rebind(at, exos_table_find(exos_self->table, at));
+    if (had & (EXOS_PTE_COW | EXOS_PTE_EMPTY) || sys_page_rights(at | rights, npages) < 0) /* not all have a frame, or are bound */
+        rebind_entries(at, npages);
     return 0;
 }

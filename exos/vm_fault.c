@@ -15,13 +15,6 @@ enum { PAGE = AEGIS_PAGE_SIZE, CHUNK = EXOS_CHUNK * PAGE, NOT_A_CHUNK = 1, BINDI
 
 _Static_assert(EXOS_PTE_DIRTY == EXOS_PTE_WRITABLE << 1, "bind() moves one to the other");
 
-/* The rights that a page is bound with. */
-static unsigned
-bound_rights(const struct exos_pte *pte)
-{
-    return pte->where & (pte->where & EXOS_PTE_COW ? EXOS_PTE_RIGHTS & ~(uint64_t)AEGIS_WRITE : EXOS_PTE_RIGHTS);
-}
-
 /* It is about to be bound with `rights`. */
 static void
 note_binding(struct exos_pte *pte, unsigned rights)
@@ -43,7 +36,7 @@ bind(uintptr_t va, struct exos_pte *pte, unsigned rights)
 static long
 bind_entry(uintptr_t va, struct exos_pte *pte)
 {
-    return bind(va, pte, bound_rights(pte));
+    return bind(va, pte, exos_pte_rights(pte));
 }
 
 /* To bind is always the last step: what the others touch (the table, the session's frames) may need the place that this page has in the kernel's cache, and it would be gone
@@ -93,13 +86,13 @@ bind_chunk(uintptr_t va, const struct exos_pte *one)
             return false;
     uint8_t rights[EXOS_CHUNK];
     for (unsigned i = 0; i < EXOS_CHUNK; i++) {
-        rights[i] = bound_rights(pte[i]);
+        rights[i] = exos_pte_rights(pte[i]);
         if (!(AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_PRESENT))
             note_binding(pte[i], rights[i]);
         else if (AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_DIRTY)
             pte[i]->where |= EXOS_PTE_DIRTY; /* this binding will be another */
     }
-    unsigned all = bound_rights(one);
+    unsigned all = exos_pte_rights(one);
     if (sys_page_bind(va | all, cap.name, cap.check) < 0)
         return false;
     for (unsigned i = 0; i < EXOS_CHUNK; i++)
@@ -138,7 +131,7 @@ fill_chunk(uintptr_t va)
     uint32_t first = exos_frame_alloc_chunk(&cap, &zeroed);
     if (!first)
         return NOT_A_CHUNK;
-    unsigned rights = bound_rights(pte[0]);
+    unsigned rights = exos_pte_rights(pte[0]);
     bool good = zero_chunk(&cap, zeroed);
     for (unsigned i = 0; good && i < EXOS_CHUNK; i++) {
         pte[i]->frame = first + i;

@@ -40,6 +40,9 @@ long exos_crossing_make(void);
 /* Give back all frames of a table, which nobody may have bound any more. The lock must be held. */
 void exos_table_unref(struct exos_table *table);
 
+/* vm.c: give those of `npages` pages from `va` on that are bound `rights`, by runs; the others get theirs with their next binding. All must have a frame. */
+void exos_rebind(uintptr_t va, size_t npages, unsigned rights);
+
 /* Leave this program for good, for what this process's list says. */
 _Noreturn void exos_cross(void);
 

@@ -35,6 +35,13 @@ struct exos_table {
     uint16_t head[(EXOS_TABLE_SIZE - 64 - EXOS_TABLE_MAX * sizeof(struct exos_pte)) / 2]; /* the implementation's */
 };
 
+/* The rights that a page is bound with. */
+static inline unsigned
+exos_pte_rights(const struct exos_pte *pte)
+{
+    return pte->where & (pte->where & EXOS_PTE_COW ? EXOS_PTE_RIGHTS & ~(uint64_t)AEGIS_WRITE : EXOS_PTE_RIGHTS);
+}
+
 _Static_assert(sizeof(struct exos_table) == EXOS_TABLE_SIZE, "two tables for each process slot: session.h");
 
 /* Make the EXOS_TABLE_SIZE bytes at `table` an empty table; make `to` a copy of `from`. */

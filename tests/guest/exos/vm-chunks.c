@@ -73,6 +73,11 @@ come_back(void)
     for (uint64_t page = 0; page < MANY; page++)
         wrong += exos_vm_dirty((void *)(p + page * WORDS)) != 1 || p[page * WORDS] != page + 1;
     check(wrong == 0, "and all are dirty");
+    faults = 0;
+    check(exos_vm_protect((void *)p, MANY, AEGIS_READ) == 0, "all are protected by one call, those that are bound and those that are not");
+    for (uint64_t page = 0; page < MANY; page++)
+        p[page * WORDS]--;
+    check(faults == MANY, "and each faults again at its next write");
     exos_catch(AEGIS_PAGE, NULL);
     exos_vm_unmap((void *)p, MANY);
 }
