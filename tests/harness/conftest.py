@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from harness import catalogue, cli  # noqa: E402
+from harness import catalogue, cli, plot  # noqa: E402
 
 WORKLOADS = {
     "null": ["experiment|null|Table 4|null procedure and system call", "operation|call|a call", "operation|syscall|a system call"],
@@ -52,11 +52,29 @@ def exolab(build, tmp_path):
     return run
 
 
+def sketch(figure, folder: Path, _program: str) -> list[Path]:
+    """plot.draw_one without gnuplot, which takes longer than all the rest: test_plot.py draws."""
+    files = [folder / f"{figure.name}.{kind}" for kind in plot.KINDS]
+    for file in files:
+        file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>')
+    return files
+
+
+draw_one = plot.draw_one
+
+
+@pytest.fixture
+def gnuplot(inside, monkeypatch):
+    """For a test with inside() that looks at the figures."""
+    monkeypatch.setattr("harness.plot.draw_one", draw_one)
+
+
 @pytest.fixture
 def inside(build, tmp_path, monkeypatch, capfd):
-    """The command line in this process, ten times as fast as exolab(), which it is like: for what does not depend on the process."""
+    """The command line in this process, ten times as fast as exolab(), which it is like, but for gnuplot: for what does not depend on the process."""
     monkeypatch.setattr("harness.paths.BUILD", build)
     monkeypatch.setattr("harness.paths.RESULTS", tmp_path / "results")
+    monkeypatch.setattr("harness.plot.draw_one", sketch)
     monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest's own stay
     monkeypatch.chdir(tmp_path)
 

@@ -10,7 +10,10 @@ import sample_run
 
 from harness import plot, report, screenshot
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed: bash harness/setup.sh browser installs it")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed: bash harness/setup.sh browser installs it"),
+]
 
 WIDTHS = (360, 1400)  # pixels; a browser's own window cannot be as narrow as a telephone's, a frame in it can
 FRAMES = """<html><body style="margin:0">{frames}<script>

@@ -59,7 +59,7 @@ def test_a_subset_is_stamped(monkeypatch, arguments, stamp):
     assert run.stamp(*plan("vm", **arguments)).startswith("PARTIAL ")
 
 
-def test_the_stamp_stands_on_everything_that_is_shown(inside, tmp_path):
+def test_the_stamp_stands_on_everything_that_is_shown(inside, gnuplot, tmp_path):
     run_dir = sample_run.write(tmp_path / "run")
     stamp = sample_run.manifest()["stamp"]
     for words in (["show"], ["table"], ["table", "--format", "latex"], ["table", "--format", "json"], ["claims"], ["claims", "--format", "json"]):
@@ -74,7 +74,7 @@ def test_the_stamp_stands_on_everything_that_is_shown(inside, tmp_path):
 # ---- rows that lose, hidden
 
 
-def test_a_row_taken_out_of_the_records_is_missed(inside, tmp_path):
+def test_a_row_taken_out_of_the_records_is_missed(inside, gnuplot, tmp_path):
     cells = [one for one in sample_run.null_records() if one["system"] != "linux"]
     run_dir = sample_run.write(tmp_path / "run", cells, [], planned(cells))
     assert inside("show", "--run", run_dir).stdout.startswith("Table 4")
