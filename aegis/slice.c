@@ -160,7 +160,7 @@ _Noreturn void
 slice_run_next(void)
 {
     struct slice *s = current_slice;
-    for (u32 tried = 0; tried < AEGIS_SLICES * (ENV_DEBT_MAX + 2); tried++) {
+    for (u32 tried = 0; tried < AEGIS_SLICES * (2 * ENV_DEBT_MAX + 2); tried++) {
         s = next_of(s);
         if (!s)
             break;

@@ -7,7 +7,7 @@
 #include <setjmp.h>
 #include <slice.h>
 
-enum operation { ALLOC, FREE, GIVE, FORGET, LEND, DONE };
+enum operation { ALLOC, FREE, GIVE, FORGET, LEND, DONE, OWE };
 enum { ENTERED = 1, STARVED = 2 };
 
 char fake_memory[1];
@@ -60,6 +60,10 @@ apply(enum operation op, u64 a, u64 b)
         if (env_by_id(b))
             current_slice->public->runner = current_id = b;
         return 0;
+    case OWE: /* as slice_excess, of any */
+        if (env_by_id(b))
+            info->env[b % ENV_MAX].excess = env_by_id(b)->excess += a % 4;
+        return 0;
     case DONE: slice_run_next();
     }
     abort();
@@ -70,6 +74,8 @@ print(long status)
 {
     u32 n = 0;
     printf("%ld %u %u", status, current_slice->position, current_id);
+    for (u32 i = 0; i < KERNEL_ENVS; i++)
+        printf(" %u/%u/%u", env_slot[i].excess, info->env[i].excess, info->env[i].forfeited);
     for (u32 i = 0; i < AEGIS_SLICES; i++)
         n += info->slices[i].owner != 0;
     const struct slice *s = current_slice;

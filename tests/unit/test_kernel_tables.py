@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-E_CAP, E_PAGE, E_ENV, E_SLICE = -3, -4, -6, -7
+E_CAP, E_PAGE, E_ENV, E_SLICE, E_TIME = -3, -4, -6, -7, -8
 ENVS = (64, 65, 66)
 PAGES, RESERVED = 64, 16
 PAGE_KIND, ALL, OWN, READ = 1, 15, 8, 1
@@ -130,11 +130,12 @@ def test_pages_change_hands_as_in_the_model(pages, operations):
 
 
 class Slices:
-    """The vector: owner and runner of each position; who runs, and where."""
+    """The vector: owner and runner of each position; who runs, and where; what each environment owes, and has forfeited."""
 
     def __init__(self):
         self.owner, self.runner = {0: ENVS[0]}, {0: ENVS[0]}
         self.position, self.me = 0, ENVS[0]
+        self.debt, self.forfeited = dict.fromkeys(ENVS, 0), dict.fromkeys(ENVS, 0)
 
     def after(self, position):
         """The allocated positions from the one behind `position` on, itself last."""
@@ -143,8 +144,18 @@ class Slices:
     def run_next(self):
         if not self.owner:
             return None
-        self.position = self.after(self.position)[0]
-        self.me = self.runner[self.position]
+        while True:
+            self.position = self.after(self.position)[0]
+            self.me = self.runner[self.position]
+            debtor = next((env for env in (self.me, self.owner[self.position]) if self.debt[env]), None)
+            if not debtor:
+                return 0
+            self.debt[debtor] -= 1
+            self.forfeited[debtor] += 1
+
+    def owe(self, slices, env):
+        if env in ENVS:
+            self.debt[env] += slices % 4
         return 0
 
     def alloc(self, position, _):
@@ -158,6 +169,8 @@ class Slices:
         position %= 2**32  # a capability's name has no more room
         if position not in self.owner:
             return E_CAP
+        if self.debt[self.owner[position]]:
+            return E_TIME
         del self.owner[position], self.runner[position]
         return self.run_next() if position == self.position else 0
 
@@ -167,6 +180,8 @@ class Slices:
             return E_CAP
         if to not in ENVS:
             return E_ENV
+        if self.debt[self.owner[position]]:
+            return E_TIME
         self.owner[position] = self.runner[position] = to
         return 0
 
@@ -193,16 +208,17 @@ class Slices:
             return "starved"
         ring = [self.position, *self.after(self.position)[:-1]]
         timed = int(len(ring) > 1)
-        return " ".join([f"{status} {self.position} {self.me}", *(f"{p}:{self.owner[p]}:{self.runner[p]}:{timed}" for p in ring)])
+        debts = [f"{self.debt[env]}/{self.debt[env]}/{self.forfeited[env]}" for env in ENVS]
+        return " ".join([f"{status} {self.position} {self.me}", *debts, *(f"{p}:{self.owner[p]}:{self.runner[p]}:{timed}" for p in ring)])
 
 
-SLICE_CALLS = ("alloc", "free", "give", "forget", "lend", "done")
+SLICE_CALLS = ("alloc", "free", "give", "forget", "lend", "done", "owe")
 POSITION = some.one_of(some.integers(0, 5), some.sampled_from([62, 63, 64, 2**32, MASK]))
 SLICE_OPERATIONS = some.tuples(some.integers(0, len(SLICE_CALLS) - 1), POSITION, some.sampled_from([*ENVS, *ENVS, 67, 0, MASK]))
 
 
 @FEW
-@given(some.lists(SLICE_OPERATIONS, max_size=120))
+@given(some.lists(SLICE_OPERATIONS, min_size=20, max_size=120))
 def test_slices_go_round_as_in_the_model(slices, operations):
     model, expected = Slices(), []
     for op, position, env in operations:
