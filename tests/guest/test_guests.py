@@ -35,7 +35,7 @@ def programs(system: str) -> list[str]:
 def booted(folder: Path, system: str, emulator: str):
     flavour = catalogue.SYSTEMS[system].flavour
     files = {name: paths.BUILD / "tests" / flavour / f"{name}.elf" for name in programs(system)}
-    return boot.boot(boot.Order(catalogue.SYSTEMS[system], emulators.load()[emulator], files, folder, timeout=120))
+    return boot.boot(boot.Order(catalogue.SYSTEMS[system], emulators.load()[emulator], files, folder, timeout=300))
 
 
 @pytest.fixture(scope="session")

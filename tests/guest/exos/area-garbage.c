@@ -40,7 +40,7 @@ main(void)
 {
     check_begin("area-garbage");
     bool ok = true;
-    for (uint64_t seed = 0; seed < 64; seed++)
+    for (uint64_t seed = 0; seed < 32; seed++)
         ok &= lives_through(seed);
     check(ok, "the kernel lives, and the environment can be destroyed");
     check(AEGIS_INFO_POINTER->slices[0].owner == ME && AEGIS_INFO_POINTER->slices[0].runner == ME, "our slice is ours");
