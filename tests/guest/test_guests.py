@@ -81,11 +81,14 @@ def test_smallest_cache_of_bindings(folder, emulator):
     assert machine.success and not machine.log.all("panic")
 
 
-@pytest.mark.parametrize(("name", "emulator"), [("fuzz-short", "qemu"), ("fuzz-shorter", "qemu"), ("fuzz-shorter", "bochs")])
-def test_fuzz(folder, name, emulator):
-    """Random system calls, each run in a boot of its own: 200 000 in the faster emulator, 20 000 in both; `make fuzz` makes 10 million."""
+FUZZES = [("fuzz-short", "qemu", ""), ("fuzz-shorter", "qemu", ""), ("fuzz-shorter", "bochs", ""), ("fuzz-shorter", "qemu", "bindings=64"), ("fuzz-shorter", "qemu", "bindings=0")]
+
+
+@pytest.mark.parametrize(("name", "emulator", "line"), FUZZES)
+def test_fuzz(folder, name, emulator, line):
+    """Random system calls, each run in a boot of its own: 200 000 in the faster emulator, 20 000 in both, and with the smallest and with no bound of the cache; `make fuzz` makes 10 million."""
     files = {name: paths.BUILD / "tests" / "fuzz" / f"{name}.elf"}
-    machine = boot.boot(boot.Order(catalogue.SYSTEMS["exos"], emulators.load()[emulator], files, folder, timeout=120, index=2, label=f"{name}-{emulator}"))
+    machine = boot.boot(boot.Order(catalogue.SYSTEMS["exos"], emulators.load()[emulator], files, folder, timeout=120, index=2, label=f"{name}-{emulator}{line}", command_line=line))
     assert failed_checks(machine.log, name) == []
     assert [event.arguments for event in machine.log.all("exit")] == [(name, 0)], machine.last_lines
     assert machine.success and not machine.log.all("panic")
