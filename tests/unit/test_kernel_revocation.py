@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -199,9 +199,15 @@ class Kernel:
 
 CALLS = ("revoke", "repossess", "start", "pass_time", "keep", "save", "set_entries", "alloc", "free", "switch", "read_losses", "set_slices")
 REVOKE, REPOSSESS, START, PASS, KEEP, SAVE, ENTRIES, ALLOC, FREE, SWITCH, READ_LOSSES, SLICES = range(len(CALLS))
+
+
+def name_of(kind, rights, count, first):
+    return kind << 56 | rights << 48 | count << 32 | first
+
+
 ENV = some.sampled_from([0, 1, 1, 1, 2])
 NUMBER = some.one_of(some.integers(RESERVED, RESERVED + 12), some.sampled_from([RESERVED - 1, PAGES - 1, PAGES, 2**32 - 1]))
-NAME = some.builds(lambda kind, rights, count, first: kind << 56 | rights << 48 | count << 32 | first, some.sampled_from([PAGE, PAGE, PAGE, 2]), some.sampled_from([15, 15, OWN, WRITE]), some.sampled_from([1, 1, 1, 2, 0, 11]), NUMBER)
+NAME = some.builds(name_of, some.sampled_from([PAGE, PAGE, PAGE, 2]), some.sampled_from([15, 15, OWN, WRITE]), some.sampled_from([1, 1, 1, 2, 0, 11]), NUMBER)
 TICKS = some.one_of(some.sampled_from([0, 1, 100, FOREVER]), some.integers(1, 300))
 
 
@@ -227,9 +233,21 @@ OPERATIONS = some.one_of(
 )
 
 
+def story(places, n, abort):
+    """Save places, some of them its own pages; a demand, the time it has, and what it is told then."""
+    saves = [(SAVE | 1 << 8, name_of(PAGE, 15, 1, RESERVED + place), 0) for place in places]
+    return [*saves, (REVOKE | 1 << 8, PAGE << 32 | n, 1), (PASS, 5, 0), (abort | 1 << 8, 0, 0), (START | 1 << 8, 0, 0), (START | 1 << 8, 0, 0)]
+
+
+STORY = some.builds(story, some.lists(some.integers(0, 7), max_size=4), some.integers(1, 6), some.sampled_from([REPOSSESS, START]))
+STEPS = some.one_of(STORY, *[OPERATIONS.map(lambda operation: [operation])] * 6)
+
+
 @FEW
-@given(some.lists(OPERATIONS, min_size=15, max_size=60))
-def test_what_is_revoked_goes_as_in_the_model(revocation, operations):
+@example([story([5, 4, 3, 2, 1, 0], 6, REPOSSESS)])  # all its pages are save places, each other's and in the end their own
+@given(some.lists(STEPS, min_size=15, max_size=50))
+def test_what_is_revoked_goes_as_in_the_model(revocation, steps):
+    operations = [operation for step in steps for operation in step]
     setup = [(SWITCH | 1 << 8, 0, 0), *((ALLOC, RESERVED + i, 0) for i in range(6)), (ENTRIES | 1 << 8, 7, 0), (SWITCH, 0, 0)]
     model, expected = Kernel(), []
     for op, a, b in setup + operations:
