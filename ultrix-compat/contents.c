@@ -122,7 +122,8 @@ fill(char *to, const struct contents *c, u64 offset, size_t n)
 {
     while (n > 0) {
         size_t part = n;
-        memcpy(to, unwritten(c, offset, &part), part);
+        const char *from = unwritten(c, offset, &part); /* before `part` is used: arguments have no order */
+        memcpy(to, from, part);
         to += part, offset += part, n -= part;
     }
 }
@@ -140,8 +141,8 @@ contents_read(struct contents *c, u64 offset, struct transfer *transfer)
     while (transfer->left > 0 && offset < c->size) {
         size_t in_page = offset & (PAGE_SIZE - 1);
         size_t n = least(least(PAGE_SIZE - in_page, transfer->left), c->size - offset);
-        const char *page = find(c, offset >> PAGE_SHIFT);
-        if (transfer_to_user(transfer, page ? page + in_page : unwritten(c, offset, &n), n) < 0)
+        const char *page = find(c, offset >> PAGE_SHIFT), *from = page ? page + in_page : unwritten(c, offset, &n);
+        if (transfer_to_user(transfer, from, n) < 0)
             return done ? done : -EFAULT;
         offset += n, done += n;
     }

@@ -2,7 +2,7 @@
 
 import struct
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from test_units import memo
@@ -106,6 +106,7 @@ class Bytes:
 
 
 @FEW
+@example([(0, 0, 8193), (READ, 0, 20000)])  # the rest of a page lies across the end of the archive's bytes
 @given(some.lists(some.one_of(ACTION, CUT, SCARCE), max_size=25))
 def test_a_file_holds_what_was_written(unit, actions):
     out = memo(unit, "contents", "ultrix-compat/contents.c")(b"".join(struct.pack("<3Q", *action) for action in actions)).splitlines()
