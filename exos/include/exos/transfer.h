@@ -24,7 +24,7 @@ long exos_slice_free(uint64_t name, uint64_t check);
 
 /* The same for code that keeps nothing in registers but rsp: 10 instructions besides the kernel's instead of 32, and nothing says whether it was refused; look at what was
  * waited for, and if it is still not there, use exos_yield. All registers go along, and none comes back. transfer.S.
- * Call exos_yield_bare from functions that make another call too: the compiler then leaves the words below rsp alone, where the return address goes. */
+ * The return address goes to the 8 bytes below rsp, which the compiler does not know: tests/test_bare_yield.py fails if a function that contains this keeps anything there. */
 static inline void
 exos_yield_bare(uint32_t env)
 {
