@@ -47,6 +47,8 @@ name(struct exos_fd_row *row, unsigned fd, struct exos_open *open)
 static void
 make_files(unsigned slot)
 {
+    for (const volatile char *page = (char *)exos_files->file; page < (char *)(exos_files->file + EXOS_FILES_MAX); page += AEGIS_PAGE_SIZE)
+        (void)*page; /* all at once, so that what a process pays for later does not depend on how many files the archive has */
     exos_file_enter("", 0, EXOS_FILE_FOLDER);
     exos_file_enter("tmp", 3, EXOS_FILE_FOLDER);
     exos_archive_enter();

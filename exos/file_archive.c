@@ -42,17 +42,37 @@ enter(const struct archive_file *file)
     exos_files->archive_end = entered - exos_files->file + 1;
 }
 
+/* A capability for `n` pages of the archive from its `page`th on, or fewer where it ends. */
+static struct aegis_cap
+pages_from(uint64_t page, uint64_t n)
+{
+    const volatile struct aegis_cap *all = &AEGIS_INFO_POINTER->archive;
+    uint64_t npages = all->name >> 32 & 0xffff;
+    n = n < npages - page ? n : npages - page;
+    struct aegis_cap part = {AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, (uint32_t)all->name + page, n), 0};
+    part.check = sys_cap_attenuate(all->name, all->check, part.name).value;
+    return part;
+}
+
+/* What is between one file and the next is in HEADER_PAGES at most, if no name is longer than a path: only these are bound, a file at a time, and outside the cache
+ * (guaranteed), so that what a process pays for later does not depend on how large the archive is. */
 void
 exos_archive_enter(void)
 {
-    const volatile struct aegis_cap *cap = &AEGIS_INFO_POINTER->archive;
+    enum { HEADER_PAGES = 3 };
     struct archive_file file;
-    size_t offset = 0, npages = cap->name >> 32 & 0xffff;
-    if (npages == 0 || sys_page_bind(EXOS_ARCHIVE, cap->name, cap->check) < 0)
-        return;
-    while (archive_next((const void *)EXOS_ARCHIVE, archive_bytes(), &offset, &file) > 0)
-        enter(&file);
-    sys_page_unbind(EXOS_ARCHIVE, npages); /* what programs bind need not displace it */
+    size_t offset = 0;
+    int found = AEGIS_INFO_POINTER->archive.name != 0;
+    while (found > 0 && offset < archive_bytes()) {
+        uintptr_t at = EXOS_ARCHIVE + offset / PAGE * PAGE;
+        struct aegis_cap headers = pages_from(offset / PAGE, HEADER_PAGES);
+        if (sys_page_bind(at | AEGIS_GUARANTEED, headers.name, headers.check) < 0)
+            break;
+        found = archive_next((const void *)EXOS_ARCHIVE, archive_bytes(), &offset, &file);
+        if (found > 0)
+            enter(&file);
+        sys_page_unbind(at, HEADER_PAGES);
+    }
 }
 
 /* All pages with bytes of the file. */
@@ -67,9 +87,8 @@ pages_of(const struct exos_file *file)
 static bool
 bind_page(uint64_t page)
 {
-    uint64_t name = AEGIS_CAP_RANGE(AEGIS_CAP_PAGE, AEGIS_READ, (uint32_t)AEGIS_INFO_POINTER->archive.name + page, 1);
-    struct aegis_result made = sys_cap_attenuate(AEGIS_INFO_POINTER->archive.name, AEGIS_INFO_POINTER->archive.check, name);
-    return made.status == 0 && sys_page_bind(EXOS_ARCHIVE + page * PAGE, name, made.value) == 0;
+    struct aegis_cap one = pages_from(page, 1);
+    return sys_page_bind(EXOS_ARCHIVE + page * PAGE, one.name, one.check) == 0;
 }
 
 /* What a fault may bind at once, so that the rest of a set of the cache still holds what the program works with: a file of more pages must come in parts. */
