@@ -55,7 +55,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast fuzz fuzz-elf run gdb bench reference screenshot doctor clean
+.PHONY: help setup build reproduce test test-fast fuzz fuzz-logs fuzz-elf run gdb bench reference screenshot doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -76,6 +76,9 @@ test: setup ## all tests: host units under sanitizers, harness, guest programs i
 
 test-fast: build ## the tests that need neither an emulator nor many seconds
 	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator and not long" tests
+
+fuzz-logs: ## hold a million mutated logs against what must be true of the records of any log (minutes)
+	@PYTHONDONTWRITEBYTECODE=1 timeout 3600 $(PYTHON) tests/logs-fuzz/judge.py 1000000
 
 fuzz: build ## attack Aegis with 10 million random system calls in QEMU (minutes; progress is printed)
 	@PYTHONDONTWRITEBYTECODE=1 timeout 1200 $(PYTHON) tests/guest/fuzz/run.py

@@ -94,7 +94,7 @@ def read_line(line: bytes) -> tuple[str, tuple]:
     if int(checksum, 16) != fletcher16(covered):
         raise ValueError("wrong checksum")
     text = covered.removeprefix(PREFIX).decode("latin-1")
-    if not all(" " <= character <= "~" for character in text):
+    if not (text.isascii() and text.isprintable()):
         raise ValueError("not printable ASCII")
     verb = text.partition(" ")[0]
     if verb not in GRAMMAR:
@@ -123,5 +123,5 @@ def runs(text: str) -> tuple[int, ...]:
 def last_lines(data: bytes, count: int = 20) -> list[str]:
     """The end of what a guest printed, safe to show on a terminal."""
     text = data[-64 * 1024 :].decode("ascii", "backslashreplace").replace("\r\n", "\n")
-    lines = ["".join(c if c.isprintable() else "?" for c in line)[:200] for line in text.rstrip("\n").split("\n")]
-    return lines[-count:] if text.strip() else []
+    lines = text.rstrip("\n").split("\n")[-count:] if text.strip() else []
+    return [line[:200] if line.isprintable() else "".join(c if c.isprintable() else "?" for c in line)[:200] for line in lines]
