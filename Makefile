@@ -114,7 +114,7 @@ clean: ## remove build/
 # ---- how it is built -----------------------------------------------------------------------------------------------------
 
 .PHONY: everything layout
-everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so
+everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so $(B)/memory/memory.so
 	@:
 layout: $(KERNELS) $(WORKLOADS) # of ./exolab run --layouts, with LAYOUT and B
 	@:
@@ -226,5 +226,9 @@ $(B)/tests/musl/%.elf: tests/musl/%.c
 $(B)/probe/probe.so: $(wildcard harness/probe/*.c harness/probe/*.h)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -o $@ $(filter %.c,$^)
+
+$(B)/memory/memory.so: $(wildcard harness/memory/*.c harness/memory/*.h) harness/probe/insn.c harness/probe/insn.h harness/probe/plugin_api.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -Wl,-Bsymbolic -o $@ $(filter %.c,$^) # QEMU has functions of such names too
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, completion, console, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
+from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -125,6 +125,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=claims_table.FORMATS, default="table")
     one = run_folder("layouts", run_layouts, "print which counts depend on the layout of the images, of a run made with --layouts")
     one.add_argument("--format", choices=layouts.FORMATS, default="table")
+    one = run_folder("model", run_model, "what a run's operations might cost in cycles, by a MODEL: events and simulated misses times published costs; nothing of it is measured")
+    one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
+    one.add_argument("--machine", type=Path, action="append", metavar="FILE", help="another machine than those of harness/machines (its caches are those that were simulated)")
+    one.add_argument("--format", choices=model_table.FORMATS, default="table")
     run_folder("plot", run_plot, "draw a run's figures (SVG, PNG and PDF)")
     run_folder("report", run_report, "write a run's report, one HTML page")
     one = run_folder("gate", run_gate, "hold a run against the reference, to the instruction; or with --fairness ultrix-compat against linux-tuned")
@@ -151,6 +155,7 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned; `all` is that too")
     one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
     one.add_argument("--quick", action="store_true", help="our own kernels in QEMU alone, without the probe: no cross-check, and stamped so")
+    one.add_argument("--memory", action="store_true", help="simulate a TLB and caches too, for ./exolab model (slow: more boots, each ten times as long)")
     one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
     one.add_argument("--seed", type=int, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
     return one
@@ -263,6 +268,15 @@ def warn(about: dict, unstamped: bool) -> None:
     """Say a run's stamp where the format has no place for it."""
     if unstamped and about.get("stamp"):
         print(f"exolab: {about['stamp']}", file=sys.stderr)
+
+
+def run_model(arguments) -> int:
+    cells, rows = records.load(arguments.run), memory_log.load(arguments.run)
+    known = {record["experiment"]: record["experiment"] for record in cells}
+    wanted = run.chosen("experiment", arguments.experiments, known, list(known))
+    machines = cost_model.machines() + [cost_model.load(path) for path in arguments.machine or []]
+    print(model_table.FORMATS[arguments.format](machines, [row for row in rows if row["experiment"] in wanted], records.per_operation(cells)))
+    return OK
 
 
 def run_archive(arguments) -> int:

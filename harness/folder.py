@@ -8,7 +8,7 @@ import errno
 import threading
 from dataclasses import asdict
 
-from harness import events, manifest, records
+from harness import events, manifest, memory_log, records
 from harness.errors import Trouble
 from harness.records import write_json
 
@@ -22,7 +22,7 @@ class Folder:
     def __init__(self, plan, **facts):
         self.path = plan.run_dir
         self.lock = threading.Lock()
-        planned = {"systems": [one.name for one in plan.systems], "emulators": list(plan.emulators), "experiments": [asdict(one) for one in plan.experiments], "probed": plan.probed}
+        planned = {"systems": [one.name for one in plan.systems], "emulators": list(plan.emulators), "experiments": [asdict(one) for one in plan.experiments], "probed": plan.probed, "memory": plan.memory}
         self.about = {
             "schema": records.VERSION,
             **manifest.collect(self.path.name, list(plan.emulators.values()), plan.key),
@@ -48,6 +48,8 @@ class Folder:
             write_json(self.path / RECORDS, [one.as_json(self.path.name) for one in result.records])
             write_json(self.path / CHECKS, result.checks)
             write_json(self.path / events.FILE, result.events)
+            if result.memory:
+                write_json(self.path / memory_log.FILE, result.memory)
             self.keep(runner, result.interrupted or result.disk_full, **facts)
             if not result.disk_full:
                 link = self.path.parent / "latest.new"

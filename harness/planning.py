@@ -1,7 +1,7 @@
 """What a run would do, and how long it may take by what earlier runs took. Nothing is booted."""
 
 from harness.progress import Lines, Silence
-from harness.runner import PROBE, Job, Plan, Runner
+from harness.runner import MEMORY, PROBE, Job, Plan, Runner
 
 
 def text(plan: Plan) -> str:
@@ -22,4 +22,5 @@ def what(job: Job) -> str:
     if job.why_not:
         return f"nothing: {job.why_not}"
     names = ", ".join(one.name for one in job.experiments)
-    return f"{names}, under the probe that finds R, F and D" if job.place.endswith(f"-{PROBE}") else names
+    label = job.place.rpartition("-")[2]
+    return names + {PROBE: ", under the probe that finds R, F and D", MEMORY: ", under the simulated TLB and caches of the cost model"}.get(label, "")

@@ -5,7 +5,7 @@ Everything goes the way that it went when it was measured; only the boots are re
 
 from pathlib import Path
 
-from harness import catalogue, emulators, events, kept, provenance
+from harness import catalogue, emulators, events, kept, memory_log, provenance
 from harness.boot import Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
@@ -31,7 +31,7 @@ class Reader(Runner):
     def not_built(self, system: System, experiments: list[Experiment]) -> list[Experiment]:
         return [one for one in experiments if one.program in self.absent.get(system.name, ())]
 
-    def boot_with_probe(self, order: Order, output: Path) -> tuple[Booted | None, Verdict | None]:
+    def boot_with_plugin(self, order: Order, *_) -> tuple[Booted | None, Verdict | None]:
         return self.boot(order)
 
 
@@ -42,6 +42,8 @@ def reprocess(run_dir: Path) -> dict[str, bool]:
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
     if (run_dir / events.FILE).exists():  # runs from before there were any have none
         new[events.FILE] = result.events
+    if (run_dir / memory_log.FILE).exists():
+        new[memory_log.FILE] = result.memory
     changed = {name: replaced(run_dir / name, data) for name, data in new.items()}
     if about.get("schema") != VERSION:
         write_json(run_dir / MANIFEST, about | {"schema": VERSION})
@@ -65,7 +67,7 @@ def planned(run_dir: Path, about: dict) -> Plan:
     ]
     machines = {name: known[name] for name in plan["emulators"]}
     options = {name: about[name] for name in ("bindings", "seed") if name in about}
-    return Plan(experiments, systems, machines, run_dir, about["timeout_seconds"], bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True))
+    return Plan(experiments, systems, machines, run_dir, about["timeout_seconds"], bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True), memory=plan.get("memory", False))
 
 
 def replaced(path: Path, data: list) -> bool:

@@ -68,7 +68,7 @@ def measure_layouts(plan: Plan, nlayouts: int, status: int) -> int:
 
 
 def planned(arguments, experiments: dict, systems: dict, machines: dict, run_dir: Path = paths.RESULTS, key: bytes = image.FIXED_KEY) -> Plan:
-    options = {"timeout": arguments.timeout, "bindings": arguments.bindings, "jobs": arguments.jobs or BOOTS_AT_A_TIME, "seed": arguments.seed, "probed": not arguments.quick}
+    options = {"timeout": arguments.timeout, "bindings": arguments.bindings, "jobs": arguments.jobs or BOOTS_AT_A_TIME, "seed": arguments.seed, "probed": not arguments.quick, "memory": arguments.memory}
     return Plan([*experiments.values()], [*systems.values()], machines, run_dir, key=key, **options)
 
 

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Callable
 
-from harness import events, image, kept, law, paths, probe_log, same_programs, verdicts
+from harness import cost_model, events, image, kept, law, memory_log, paths, probe_log, same_programs, verdicts
 from harness.boot import Booted, Order, boot
 from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
@@ -27,12 +27,14 @@ from harness.errors import Trouble
 from harness.estimate import LINUX_SLOWNESS, Estimate, Estimates
 from harness.folder import DISK_FULL, Folder
 from harness.progress import Boot
-from harness.records import Record, Verdict, all_get
+from harness.records import Measurement, Record, Verdict, all_get
 from harness.symbols import Symbols
 
 BOOTS_AT_A_TIME = max(1, len(os.sched_getaffinity(0)))  # an emulator keeps one processor busy
 PROBE = "probe"  # in the names of boots with it
 PROBE_SLOWNESS = 2
+MEMORY = "memory"  # likewise
+MEMORY_SLOWNESS = 10  # so much longer may they take, too
 DISK_IS_FULL = "the disk is full"
 DISK_RESERVE = 1 << 20  # less than this left after a boot that went wrong: the disk is to blame
 
@@ -49,6 +51,7 @@ class Plan:
     jobs: int = BOOTS_AT_A_TIME
     seed: int | None = None  # of the order of the boots; None: the longest first
     probed: bool = True  # with the boots that find R, F and D, where the law can be held
+    memory: bool = False  # with the boots that simulate memory, for the cost model
 
     def command_line(self, system: System) -> str:
         return "" if self.bindings is None or system.kernel != "aegis" else f"bindings={self.bindings}"
@@ -62,6 +65,7 @@ class Result:
     records: list[Record]
     checks: list[dict]
     events: list[dict]
+    memory: list[dict]
     interrupted: bool
     disk_full: bool = False
 
@@ -100,6 +104,7 @@ class Runner:
         self.lacking: dict[str, list[str]] = {}  # by system, the programs that are not built
         self.records: list[Record] = []
         self.probes: dict[tuple[str, str], law.Probe] = {}
+        self.memories: dict[tuple[str, str], memory_log.Memory] = {}
         self.spans: list[tuple[float, float]] = []  # when an emulator ran
 
     def run(self) -> Result:
@@ -124,7 +129,8 @@ class Runner:
         if disk_full:  # the images can be made again from the build: room for the records
             shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
         records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
-        return Result(records, law.check_all(records, self.probes), events.collect(records, self.probes), self.cancel.is_set(), disk_full)
+        counts = events.collect(records, self.probes), memory_log.collect(records, self.memories)
+        return Result(records, law.check_all(records, self.probes), *counts, self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[Job]:
         known, jobs = Estimates(), []
@@ -143,6 +149,10 @@ class Runner:
                 for index, one in enumerate(self.plan.experiments, 1):
                     if one in present:
                         job(system, PROBE, index, [one], PROBE_SLOWNESS, self.probe, (system, index))
+            if self.plan.memory and self.plan.has("qemu"):
+                for index, one in enumerate(self.plan.experiments, 1):
+                    if one in present:
+                        job(system, MEMORY, index, [one], MEMORY_SLOWNESS, self.simulate, (system, index))
         return jobs
 
     def ordered(self, jobs: list[Job]) -> list[Job]:
@@ -245,21 +255,36 @@ class Runner:
         self.probes[system.name, experiment.name] = self.probed(system, experiment, index)
 
     def probed(self, system: System, experiment: Experiment, index: int) -> law.Probe:
-        programs = {experiment.program: program_file(system, experiment.program)}
-        order = Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, PROBE)
+        order = self.order_with_plugin(system, experiment, index, PROBE)
         output = self.plan.run_dir / "logs" / f"{order.name}.probe"
-        booted, trouble = self.boot_with_probe(order, output)
+        booted, trouble = self.boot_with_plugin(order, output, "probe", lambda: [vector_options(symbols(system).addresses)])
         if trouble:
             return law.Probe({}, (), f"the boot with the probe: {trouble.reason}")
         return read_probe(booted, experiment, output)
 
-    def boot_with_probe(self, order: Order, output: Path) -> tuple[Booted | None, Verdict | None]:
-        library = paths.BUILD / "probe" / "probe.so"
+    def simulate(self, system: System, index: int) -> None:
+        """Boot one experiment in QEMU with a simulated TLB and caches. What goes wrong is noted: its operations have no row in memory.json."""
+        experiment = self.plan.experiments[index - 1]
+        order = replace(self.order_with_plugin(system, experiment, index, MEMORY), timeout=self.plan.timeout * MEMORY_SLOWNESS)
+        output = self.plan.run_dir / "logs" / f"{order.name}.memory"
+        booted, trouble = self.boot_with_plugin(order, output, "memory", lambda: [one.option for one in cost_model.machines()])
+        if booted and not trouble:
+            try:
+                self.memories[system.name, experiment.name] = memory_log.Memory(samples_of(booted, experiment), memory_log.read(output.read_text()))
+            except (FileNotFoundError, ValueError) as error:
+                self.progress.note(f"{order.name}: {error}")
+
+    def order_with_plugin(self, system: System, experiment: Experiment, index: int, label: str) -> Order:
+        programs = {experiment.program: program_file(system, experiment.program)}
+        return Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, label)
+
+    def boot_with_plugin(self, order: Order, output: Path, name: str, options: Callable[[], list[str]]) -> tuple[Booted | None, Verdict | None]:
+        """One boot under build/NAME/NAME.so, which writes `output`."""
+        library = paths.BUILD / name / f"{name}.so"
         if not library.exists():
-            return self.no_boot(order, "probe.so is not built: run make build")
+            return self.no_boot(order, f"{name}.so is not built: run make build")
         folder = self.plan.run_dir / "boot" / order.name
-        plugin = ",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", vector_options(symbols(order.system).addresses)])
-        return self.boot(replace(order, plugin=plugin))
+        return self.boot(replace(order, plugin=",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", *options()])))
 
     def in_order(self) -> list[Record]:
         """The records as the tables show them: by experiment, operation, system, emulator."""
@@ -276,11 +301,14 @@ class Runner:
         return [cells.get(name) or Record(*name, *lost) for name in names]
 
 
-def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Probe:
+def samples_of(booted: Booted, experiment: Experiment) -> dict[str, Measurement]:
     records, _ = verdicts.settle(booted, [experiment])
-    samples = {one.operation: one.measurement for one in records if one.measurement}
+    return {one.operation: one.measurement for one in records if one.measurement}
+
+
+def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Probe:
     try:
-        return law.Probe(samples, probe_log.read_intervals(output.read_text()))
+        return law.Probe(samples_of(booted, experiment), probe_log.read_intervals(output.read_text()))
     except FileNotFoundError:
         return law.Probe({}, (), f"the probe wrote nothing: see {booted.log_path.replace('.serial', '.emulator')}")
     except ValueError as error:

@@ -61,6 +61,24 @@ qemu_plugin_mem_is_store(uint32_t info)
 {
     return info;
 }
+/* Physical addresses are the virtual ones. */
+const void *
+qemu_plugin_get_hwaddr(uint32_t info, uint64_t va)
+{
+    static uint64_t address;
+    (void)info, address = va;
+    return &address;
+}
+uint64_t
+qemu_plugin_hwaddr_phys_addr(const void *address)
+{
+    return *(const uint64_t *)address;
+}
+void *
+qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn)
+{
+    return (void *)insn->va;
+}
 size_t
 qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block)
 {

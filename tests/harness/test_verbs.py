@@ -4,13 +4,15 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
 import tarfile
 
 import pytest
 import sample_run
-from handmade import GOOD, NULL, START, lines
+from handmade import GOOD, NULL, ROOT, START, lines
 
 PARTS = ("records.json", "crosscheck.json")
 
@@ -147,3 +149,32 @@ def test_reprocess_of_a_run_from_before_there_was_it_says_so(inside, replayed):
     (replayed / "manifest.json").write_text(json.dumps(about))
     done = inside("reprocess", "--run", replayed)
     assert done.returncode == 2 and "from before there was reprocess" in done.stderr
+
+
+@pytest.mark.emulator
+def test_reprocess_of_a_real_run_gives_the_same_bytes(tmp_path):
+    where = os.environ | {"EXOLAB_RESULTS": str(tmp_path)}
+
+    def do(*words):
+        done = subprocess.run([ROOT / "exolab", *words], capture_output=True, text=True, env=where, timeout=200)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    do("run", "--no-build", "null", "exception", "--system", "exos", "ultrix-compat", "--memory")
+    run_dir = (tmp_path / "latest").resolve()
+    rows = json.loads((run_dir / "memory.json").read_text())
+    counted = {(one["experiment"], one["operation"], one["system"]): one["median"] for one in json.loads((run_dir / "records.json").read_text()) if one["emulator"] == "qemu" and one["verdict"] == "ok"}
+    assert {(row["experiment"], row["operation"], row["system"]) for row in rows} == set(counted)
+    where["EXOLAB_BUILD"] = str(tmp_path / "none")
+    said = do("reprocess", "--run", run_dir)
+    assert said.count("the same, byte for byte") == 4 and "CHANGED" not in said
+    assert "modelled cycles" in do("model", "--run", run_dir)
+
+
+def test_reprocess_of_the_reference_gives_the_same_bytes_if_it_says_what_was_planned(inside, tmp_path):
+    copy = shutil.copytree(ROOT / "results/reference", tmp_path / "reference")
+    done = inside("reprocess", "--run", copy)
+    if "plan" in json.loads((copy / "manifest.json").read_text()):
+        assert done.returncode == 0 and "CHANGED" not in done.stdout
+    else:
+        assert done.returncode == 2 and "measure again" in done.stderr
