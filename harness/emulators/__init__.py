@@ -10,6 +10,11 @@ def load() -> dict[str, Emulator]:
     """One instance of each emulator by name."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    ours = [cls for cls in Emulator.__subclasses__() if cls.__module__.startswith(__name__)]
+    ours = [cls for cls in descendants(Emulator) if cls.__module__.startswith(__name__)]
     classes = sorted(ours, key=lambda cls: (cls.order, cls.name))
     return {cls.name: cls() for cls in classes}
+
+
+def descendants(cls: type) -> list[type]:
+    """Its subclasses, and theirs: an emulator may be another one with a difference."""
+    return [one for child in cls.__subclasses__() for one in (child, *descendants(child))]

@@ -53,3 +53,18 @@ def test_following_the_page_gives_the_row(tree):
     assert re.search(r"^hundred( +3){4}", shown, re.MULTILINE), shown
     assert "4 hold it exactly, 0 do not" in shown
     assert (tree / "results/latest/report.html").exists()
+
+
+OPERATION_LINES = re.search(r"^## An operation.*?```c\n(.*?)```", (ROOT / "docs/extending.md").read_text(), re.DOTALL | re.MULTILINE)[1].splitlines()
+
+
+@pytest.mark.emulator
+def test_an_operation_more_is_three_lines(tree):
+    row, code, measured = OPERATION_LINES
+    source = SOURCE.replace("\nstatic", f"{row}\n\nstatic", 1).replace("\nint\nmain", f"{code}\n\nint\nmain", 1).replace("    return", f"{measured}\n    return", 1)
+    assert len(source.splitlines()) == len(SOURCE.splitlines()) + 3
+    (tree / NAME).write_text(source)
+    do("make build", tree)
+    do(f"./exolab run {Path(NAME).stem} --no-build --system exos ultrix-compat", tree)
+    records = json.loads(do("./exolab show --format json", tree))
+    assert [one["median"] for one in records if one["operation"] == "two"] == [1, 1, 1, 1]
