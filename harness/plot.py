@@ -5,11 +5,14 @@ Each figure is five files in the run's figures/: NAME.dat (the data), NAME.gp (t
 and NAME.pdf, drawn by that script, so that anyone can redraw them. What a figure shows is the business of the plot_*.py.
 """
 
+import os
 import re
 import shutil
 import subprocess
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -43,7 +46,8 @@ def draw(run_dir: Path) -> list[Path]:
     folder = run_dir / "figures"
     try:
         folder.mkdir(exist_ok=True)
-        return [path for figure in figures(run_dir) for path in draw_one(figure, folder, program)]
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:  # gnuplot takes most of the time after a run's last boot
+            return [path for paths in pool.map(lambda figure: draw_one(figure, folder, program), figures(run_dir)) for path in paths]
     except OSError as error:
         raise Trouble(f"{folder} cannot be written ({error.strerror}): make room or take another run folder") from error
 
@@ -104,6 +108,7 @@ def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
     return Figure(name, experiment, title, " ".join(filter(None, (stamp, caption))), values["data"], template(values["template"]).render(values | words) + provenance.comments(about, own))
 
 
+@cache
 def template(name: str, **options) -> jinja2.Template:
     """A file of harness/templates; a name that it uses and is not given is an error."""
     loader = jinja2.FileSystemLoader(TEMPLATES)

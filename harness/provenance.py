@@ -9,9 +9,9 @@ from pathlib import Path
 from harness import completeness
 from harness.catalogue import NOT_IN_PAPER
 from harness.errors import Trouble
-from harness.records import load_json, violation
+from harness.records import load_json, violation_of
 
-SCHEMA = json.loads(Path(__file__).with_name("schema-manifest.json").read_text())
+SCHEMA = "schema-manifest.json"
 NAMES = {"qemu": "QEMU", "bochs": "Bochs", "replay": "replayed logs"}
 MEANING = "Guest instructions, not time"
 COUNTS = "Counts of things, neither instructions nor time"
@@ -20,10 +20,10 @@ COUNTS = "Counts of things, neither instructions nor time"
 def manifest(run_dir: Path) -> dict:
     """The run's manifest, or {} if there is none: a run without one can still be drawn, and says so."""
     try:
-        found = json.loads((run_dir / "manifest.json").read_text())
+        text = (run_dir / "manifest.json").read_text()
+        return {} if violation_of(text, SCHEMA) else stamped(run_dir, json.loads(text))
     except (OSError, ValueError, RecursionError):
         return {}
-    return {} if violation(found, SCHEMA) else stamped(run_dir, found)
 
 
 def loaded(run_dir: Path) -> dict:
@@ -31,7 +31,7 @@ def loaded(run_dir: Path) -> dict:
     if not (run_dir / "manifest.json").exists():
         return {}
     about = load_json(run_dir, "manifest.json")
-    if wrong := violation(about, SCHEMA):
+    if wrong := violation_of((run_dir / "manifest.json").read_text(), SCHEMA):
         raise Trouble(f"{run_dir}/manifest.json is not a run's manifest ({wrong}): run again, or take another run folder")
     return stamped(run_dir, about)
 

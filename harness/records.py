@@ -7,6 +7,7 @@ import json
 import os
 import statistics
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from harness import usage
@@ -85,7 +86,7 @@ def load(run_dir: Path) -> list[dict]:
     """The records of a run folder. Raises Trouble if there are none or they are not what the schema says."""
     data = load_json(run_dir, "records.json")
     check_version(run_dir)
-    if wrong := violation(data, SCHEMA):
+    if wrong := violation_of((run_dir / "records.json").read_text(), "schema.json"):
         raise Trouble(f"{run_dir}/records.json is not a list of records as this exolab has them ({wrong}): ./exolab reprocess --run {run_dir} makes it again from the run's logs")
     return [{"per": 1 if one["verdict"] == "ok" else None} | one for one in data]  # runs from before there was `per` have none
 
@@ -95,10 +96,16 @@ def violation(data, schema: dict) -> str:
     import jsonschema  # here, because importing it takes longer than most verbs
 
     try:
-        jsonschema.validate(data, schema)
-    except (jsonschema.ValidationError, RecursionError) as error:
-        return getattr(error, "message", "nested without end")[:120]
-    return ""
+        error = next(jsonschema.Draft202012Validator(schema).iter_errors(data), None)
+    except RecursionError:
+        return "nested without end"
+    return error.message[:120] if error else ""
+
+
+@lru_cache(maxsize=16)
+def violation_of(text: str, schema: str) -> str:
+    """The same of a file's text and a schema's file, which are asked for again and again."""
+    return violation(json.loads(text), json.loads(Path(__file__).with_name(schema).read_text()))
 
 
 def check_version(run_dir: Path) -> None:
