@@ -190,14 +190,16 @@ def new_run_dir() -> Path:
 
 
 def stamp(plan: Plan, known: dict, everything: dict, quick: bool = False) -> str:
-    """What must stand on every page of a run that is not the whole of what can be measured."""
+    """What must stand on every page of a run that is not the whole of what can be measured, or was measured with other emulators than were tried."""
     if any(not one.measures for one in plan.emulators.values()):
         return "REPLAY of recorded logs, not a measurement"
     machines = [one for one in known.values() if one.measures]
     default = [catalogue.SYSTEMS[name] for name in catalogue.DEFAULT_SYSTEMS]
     n = ncells(plan.experiments, [one for one in plan.systems if one.default]) * len(plan.emulators)
     m = ncells(everything.values(), default) * len(machines)
-    return f"{'QUICK, not cross-checked: ' if quick else ''}PARTIAL {n}/{m} cells" if n < m else ""
+    partial = f"{'QUICK, not cross-checked: ' if quick else ''}PARTIAL {n}/{m} cells" if n < m else ""
+    other = [text for one in plan.emulators.values() if not one.problem() and (text := one.untested())]
+    return "; ".join(filter(None, (partial, *(f"UNTRIED EMULATOR: {text}" for text in other))))
 
 
 def ncells(experiments: Iterable[Experiment], systems: list[System]) -> int:

@@ -284,7 +284,12 @@ class Runner:
         if not library.exists():
             return self.no_boot(order, f"{name}.so is not built: run make build")
         folder = self.plan.run_dir / "boot" / order.name
-        return self.boot(replace(order, plugin=",".join([os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", *options()])))
+        try:
+            words = [os.path.relpath(library, folder), f"out={os.path.relpath(output, folder)}", *options()]
+        except Trouble as trouble:
+            self.progress.end(order.name, str(trouble))
+            return self.no_boot(order, str(trouble))
+        return self.boot(replace(order, plugin=",".join(words)))
 
     def in_order(self) -> list[Record]:
         """The records as the tables show them: by experiment, operation, system, emulator."""
@@ -310,14 +315,19 @@ def read_probe(booted: Booted, experiment: Experiment, output: Path) -> law.Prob
     try:
         return law.Probe(samples_of(booted, experiment), probe_log.read_intervals(output.read_text()))
     except FileNotFoundError:
-        return law.Probe({}, (), f"the probe wrote nothing: see {booted.log_path.replace('.serial', '.emulator')}")
+        ended = verdicts.ending(booted)
+        said = ended.reason if ended else f"see {booted.log_path.replace('.serial', '.emulator')}"
+        return law.Probe({}, (), f"the probe wrote nothing: {said}")
     except ValueError as error:
         return law.Probe({}, (), str(error))
 
 
 def vector_options(addresses: dict[str, int]) -> str:
-    """The probe's options that say where our kernels' exceptions enter."""
-    return ",".join(f"vector{n}=0x{addresses[f'vector_{n}']:x}" for n in range(32) if f"vector_{n}" in addresses)
+    """The probe's options that say where our kernels' exceptions enter. Raises Trouble if the symbols do not say it."""
+    known = [f"vector{n}=0x{addresses[f'vector_{n}']:x}" for n in range(32) if f"vector_{n}" in addresses]
+    if not known:
+        raise Trouble("the kernel's ELF file has no symbols, so the probe cannot know where exceptions enter: run make clean build")
+    return ",".join(known)
 
 
 @cache

@@ -29,6 +29,7 @@ class Wiring:
 class Emulator(ABC):
     name: str
     cpu = ""  # the CPU model that the guest sees
+    tested = ""  # how the version begins with which the law and the reference were tried; another one is used, and marked
     order = 9  # place in tables
     slowness = 1  # roughly, against the fastest; only used to start the longest boots first
     needs_media = True
@@ -41,6 +42,11 @@ class Emulator(ABC):
     @abstractmethod
     def version(self) -> str:
         """The first line it says about itself. Only called if problem() is None."""
+
+    def untested(self) -> str | None:
+        """None, or how this version differs from the one that was tried. Only called if problem() is None."""
+        version = self.version()
+        return None if version.startswith(self.tested) else f"{version}, tried was {self.tested}"
 
     def refuses(self, system: System) -> str | None:
         """None if it can boot `system`, else why it cannot."""

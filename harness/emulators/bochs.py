@@ -32,6 +32,7 @@ DEBUGGER_COMMANDS = "c\nq\n"  # continue until the guest shuts down, then quit w
 
 class Bochs(Emulator):
     name = "bochs"
+    tested = "Bochs 2.7"
     order = 2
     cpu = CPU
     slowness = 3

@@ -17,6 +17,7 @@ KVM = ["-accel", "kvm", "-cpu", "host"]  # for the doctor's canary only: nothing
 
 class Qemu(Emulator):
     name = "qemu"
+    tested = "QEMU emulator version 7.2"
     order = 1
     cpu = CPU
 
