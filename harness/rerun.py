@@ -24,7 +24,7 @@ def rerun(arguments) -> int:
     plan = replace(today(planned), run_dir=run.new_run_dir(), jobs=arguments.jobs or BOOTS_AT_A_TIME)
     run.wire(plan.emulators, arguments.replay)
     everything = {one.name: one for one in catalogue.experiments()}
-    status = run.carry_out(plan, clock, stamp=run.stamp(plan, emulators.load(), everything, not plan.probed))
+    status = run.carry_out(plan, clock, stamp=run.full_stamp(plan, emulators.load(), everything, not plan.probed))
     print(f"\nwhat is different in the set-up; before: {before_dir}, after: {plan.run_dir}\n")
     print(setup.text(setup.differences(before, provenance.loaded(plan.run_dir))))
     if status == INTERRUPTED or not (before_dir / "records.json").exists():

@@ -42,7 +42,7 @@ def run(arguments) -> int:
         linux_tuned.kernel(print)  # now, not in the middle of the measuring
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
     plan = planned(arguments, experiments, systems, machines, run_dir=new_run_dir(), key=key)
-    status = carry_out(plan, clock, stamp=stamp(plan, known, everything, arguments.quick))
+    status = carry_out(plan, clock, stamp=full_stamp(plan, known, everything, arguments.quick))
     return status if not arguments.layouts or status == INTERRUPTED else measure_layouts(plan, arguments.layouts, status)
 
 
@@ -190,16 +190,20 @@ def new_run_dir() -> Path:
 
 
 def stamp(plan: Plan, known: dict, everything: dict, quick: bool = False) -> str:
-    """What must stand on every page of a run that is not the whole of what can be measured, or was measured with other emulators than were tried."""
+    """What must stand on every page of a run that is not the whole of what can be measured."""
     if any(not one.measures for one in plan.emulators.values()):
         return "REPLAY of recorded logs, not a measurement"
     machines = [one for one in known.values() if one.measures]
     default = [catalogue.SYSTEMS[name] for name in catalogue.DEFAULT_SYSTEMS]
     n = ncells(plan.experiments, [one for one in plan.systems if one.default]) * len(plan.emulators)
     m = ncells(everything.values(), default) * len(machines)
-    partial = f"{'QUICK, not cross-checked: ' if quick else ''}PARTIAL {n}/{m} cells" if n < m else ""
-    other = [text for one in plan.emulators.values() if not one.problem() and (text := one.untested())]
-    return "; ".join(filter(None, (partial, *(f"UNTRIED EMULATOR: {text}" for text in other))))
+    return f"{'QUICK, not cross-checked: ' if quick else ''}PARTIAL {n}/{m} cells" if n < m else ""
+
+
+def full_stamp(plan: Plan, known: dict, everything: dict, quick: bool = False) -> str:
+    """That, and whether it is measured with other emulators than were tried."""
+    untried = [f"UNTRIED EMULATOR: {text}" for one in plan.emulators.values() if not one.problem() and (text := one.untested())]
+    return "; ".join(filter(None, (stamp(plan, known, everything, quick), *untried)))
 
 
 def ncells(experiments: Iterable[Experiment], systems: list[System]) -> int:

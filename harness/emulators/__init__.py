@@ -8,9 +8,10 @@ from harness.emulators.base import Emulator
 
 def load() -> dict[str, Emulator]:
     """One instance of each emulator by name."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    ours = [cls for cls in descendants(Emulator) if cls.__module__.startswith(__name__)]
+    modules = [f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__)]
+    for module in modules:
+        importlib.import_module(module)
+    ours = [cls for cls in descendants(Emulator) if cls.__module__ in modules]
     classes = sorted(ours, key=lambda cls: (cls.order, cls.name))
     return {cls.name: cls() for cls in classes}
 
