@@ -29,6 +29,7 @@ class Order:
     index: int = 1
     label: str = ""  # instead of the emulator's name in file names
     plugin: str | None = None
+    debugger: tuple[str, ...] = ()
     key: bytes = image.FIXED_KEY
     command_line: str = ""  # of our kernels
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -70,7 +71,7 @@ def boot(order: Order) -> Booted:
     logs.mkdir(exist_ok=True)
     serial = logs / f"{order.name}.serial"
     medium = media.prepare(order.system, order.programs, folder, order.key, order.command_line) if order.emulator.needs_media else None
-    wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin)
+    wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin, debugger=order.debugger)
     argv = order.emulator.command(wiring)
     outcome = process.run(argv, folder, serial, order.timeout, order.cancel, order.follower.look)
     serial.touch()  # an emulator that died before the guest's first byte may have made none

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, provenance, records, reprocess, rerun, run, setup, show, tables, usage
+from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -39,7 +39,7 @@ EXAMPLES = {  # by verb
     "completion": ['completion bash > ~/.local/share/bash-completion/completions/exolab', 'completion zsh >> ~/.zshrc'],
     "build-linux-tuned": ["build-linux-tuned"],
     "boot": ["boot exos"],
-    "trace": ["trace null/syscall --system exos"],
+    "trace": ["trace prot-dispatch", "trace ipc.pipe vm.appel1 --system exos linux --emulator qemu --list"],
     "model": ["model --run results/reference"],
 }
 
@@ -113,6 +113,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
     one.add_argument("--replay", type=Path, metavar="DIR", help="if the run was a replay: what to play now")
+    one = verb("trace", trace_verb.trace, "show every instruction that one warm execution of an operation runs, folded by function, with a flame graph")
+    one.add_argument("operations", nargs="+", metavar="OPERATION", help="as `./exolab list` has them: prot-dispatch, or with its experiment ipc.lrpc")
+    one.add_argument("--system", nargs="+", action="extend", metavar="S", help="default: all but linux-tuned that have it")
+    one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: both; Bochs is compared with QEMU line by line")
+    one.add_argument("--format", choices=trace_verb.FORMATS, default="text")
+    one.add_argument("--list", action="store_true", help="print each instruction too, with its function, source line and ring")
+    one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
+    one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
     one = run_folder("table", run_table, "print a run's tables for another document; latex has a macro for each number too")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")

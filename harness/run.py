@@ -175,9 +175,9 @@ def build() -> None:
         raise Trouble("make build failed: its last lines are above")
 
 
-def new_run_dir() -> Path:
+def new_run_dir(prefix: str = "") -> Path:
     """A new folder under results/, named after the moment."""
-    name = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    name = prefix + time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     for suffix in ["", *(f"-{n}" for n in range(2, SPARE_NAMES))]:
         try:
             (paths.RESULTS / (name + suffix)).mkdir(parents=True)

@@ -1,12 +1,23 @@
-"""Addresses of a kernel -> function, offset and source line, from its ELF file; and the addresses of its symbols."""
+"""Addresses of a kernel or program -> function, offset and source line, from its ELF file; and the addresses of its symbols."""
 
 import bisect
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Callable
 
 from elftools.common.exceptions import DWARFError, ELFError
+from elftools.elf.constants import SH_FLAGS
 from elftools.elf.elffile import ELFFile
+
+
+REGION_MARKS = ("_begin", "_resume", "_run")  # labels of a measured region (workloads/include/workload.h)
+
+
+@dataclass(frozen=True)
+class Place:
+    function: str  # "" where there is no symbol
+    source: str = ""  # "file:line"
 
 
 class Symbols:
@@ -14,6 +25,8 @@ class Symbols:
 
     def __init__(self, path: Path | None):
         self.functions: list[tuple[int, int, str]] = []  # start, size, name; sorted
+        self.labels: list[tuple[int, int, str]] = []  # start, end of their section, name; sorted: all of executable code, functions too
+        self.code: list[tuple[int, bytes]] = []  # start, contents of each executable section
         self.addresses: dict[str, int] = {}
         self.path = path
         self.read(self.load)
@@ -35,12 +48,42 @@ class Symbols:
 
     def load(self, elf: ELFFile) -> None:
         table = elf.get_section_by_name(".symtab")
+        sections = [(one["sh_addr"], one["sh_addr"] + one["sh_size"]) if one["sh_flags"] & SH_FLAGS.SHF_EXECINSTR else None for one in elf.iter_sections()]
+        self.code = [(one["sh_addr"], one.data()) for one in elf.iter_sections() if one["sh_flags"] & SH_FLAGS.SHF_EXECINSTR]
         for symbol in table.iter_symbols() if table else ():
-            if symbol["st_shndx"] != "SHN_UNDEF" and symbol.name:
-                self.addresses[symbol.name] = symbol["st_value"]
-                if symbol["st_info"]["type"] == "STT_FUNC":
-                    self.functions.append((symbol["st_value"], symbol["st_size"], symbol.name))
+            if symbol["st_shndx"] == "SHN_UNDEF" or not symbol.name:
+                continue
+            start, index = symbol["st_value"], symbol["st_shndx"]
+            self.addresses[symbol.name] = start
+            if symbol["st_info"]["type"] == "STT_FUNC":
+                self.functions.append((start, symbol["st_size"], symbol.name))
+            if isinstance(index, int) and index < len(sections) and sections[index] and symbol["st_info"]["type"] in ("STT_FUNC", "STT_NOTYPE"):
+                self.labels.append((start, sections[index][1], symbol.name))
         self.functions.sort()
+        self.labels.sort()
+
+    def place(self, address: int) -> Place:
+        """Where the instruction at `address` stands: in a function or, in assembly, behind a label; the labels of a measured region are one place, of its name."""
+        at = bisect.bisect_right(self.functions, (address, 1 << 64, "")) - 1
+        row = bisect.bisect_right(self.lines, (address, "\x7f")) - 1
+        source = self.lines[row][1] if row >= 0 else ""
+        if at >= 0 and address < self.functions[at][0] + self.functions[at][1]:
+            return Place(self.functions[at][2], source)
+        at = bisect.bisect_right(self.labels, (address, 1 << 64, "")) - 1
+        if at < 0 or address >= self.labels[at][1]:
+            return Place("", source)
+        return Place(self.of_region(self.labels[at][2]), source)
+
+    def of_region(self, label: str) -> str:
+        for mark in REGION_MARKS:
+            name = label.removesuffix(mark)
+            if name != label and f"{name}_begin" in self.addresses and f"{name}_run" in self.addresses:
+                return name
+        return label
+
+    def code_at(self, address: int, size: int = 15) -> bytes:
+        """The bytes of code that the file has there, at most `size`; none if it has none."""
+        return next((data[address - start :][:size] for start, data in self.code if start <= address < start + len(data)), b"")
 
     def describe(self, return_address: int) -> str:
         """`name+0x12 (file.c:34)` of the call before a return address; as much of it as is known."""

@@ -20,6 +20,7 @@ class Wiring:
     index: int = 1  # which boot of this system in this run, from 1
     plugin: str | None = None  # value of QEMU's -plugin; None: no probe
     terminal: str | None = None  # a terminal device to be the guest's serial port, both ways: for console.py
+    debugger: tuple[str, ...] = ()  # commands for Bochs's debugger, before the guest is let run to its end
 
     def path(self, file: Path) -> str:
         """`file` as seen from the folder: free of commas and blanks, which command lines and configuration files give a meaning."""

@@ -27,7 +27,7 @@ cpu: model={CPU}, count=1, ips=4000000, reset_on_triple_fault=0
 ata0-master: type=disk, path={{disk}}, mode=volatile, cylinders={{cylinders}}, heads={HEADS}, spt={SECTORS_PER_TRACK}
 boot: disk
 """
-DEBUGGER_COMMANDS = "c\nq\n"  # continue until the guest shuts down, then quit with status 0
+DEBUGGER_COMMANDS = ("c", "q")  # continue until the guest shuts down, then quit with status 0
 
 
 class Bochs(Emulator):
@@ -55,7 +55,7 @@ class Bochs(Emulator):
         serial = f"mode=term, dev={wiring.terminal}" if wiring.terminal else f"mode=file, dev={wiring.path(wiring.serial)}"
         names = {"serial": serial, "disk": wiring.path(disk)}
         configuration.write_text(CONFIGURATION.format(cylinders=cylinders, **names))
-        commands.write_text(DEBUGGER_COMMANDS)
+        commands.write_text("".join(f"{command}\n" for command in (*wiring.debugger, *DEBUGGER_COMMANDS)))
         return [PROGRAM, "-q", "-f", configuration.name, "-rc", commands.name]
 
     def success(self, status: int) -> bool:

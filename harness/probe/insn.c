@@ -136,7 +136,13 @@ insn_decode(const void *code, size_t size, uint64_t va)
 }
 
 bool
+insn_is_user_va(uint64_t va)
+{
+    return va < USER_TOP;
+}
+
+bool
 insn_is_user(const struct insn *insn)
 {
-    return insn->va < USER_TOP;
+    return insn_is_user_va(insn->va);
 }

@@ -46,7 +46,8 @@ struct insn {
 /* The 64-bit instruction in the `size` bytes at `code`, executed at `va`; no vector, no index. */
 struct insn insn_decode(const void *code, size_t size, uint64_t va);
 
-/* Taken to run at CPL 3. */
+/* Taken to run at CPL 3: addresses below 2^47. */
+bool insn_is_user_va(uint64_t va);
 bool insn_is_user(const struct insn *insn);
 
 #endif

@@ -28,11 +28,13 @@ struct plugin_guest {
 typedef void plugin_translate_fn(plugin_id_t id, struct qemu_plugin_tb *block);
 typedef void plugin_execute_fn(unsigned cpu, void *data);
 typedef void plugin_memory_fn(unsigned cpu, uint32_t info, uint64_t va, void *data);
+typedef void plugin_reset_fn(plugin_id_t id);
 typedef void plugin_exit_fn(plugin_id_t id, void *data);
 
 void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id_t id, plugin_translate_fn *fn);
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, plugin_execute_fn *fn, enum plugin_regs regs, void *data);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, plugin_memory_fn *fn, enum plugin_regs regs, enum plugin_access access, void *data);
+void qemu_plugin_reset(plugin_id_t id, plugin_reset_fn *fn);
 bool qemu_plugin_mem_is_store(uint32_t info);
 void qemu_plugin_register_atexit_cb(plugin_id_t id, plugin_exit_fn *fn, void *data);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);

@@ -24,6 +24,7 @@
  * no measured region and get no line. `vectorN` is the first instruction of the kernel's entry for exception N. With options
  * `region=...` it also records which instructions ran: record.h.
  *
+ * It begins to watch when the first program begins: the boot before that is run unwatched, at full speed.
  * It reads no clock and no register, and changes nothing: guest ticks are the same with and without it. What R, F and D are
  * for, and the law itself, is harness/law.py's. Interrupts need no vector: their delivery counts 0 in both emulators.
  *
@@ -270,6 +271,29 @@ on_quit(plugin_id_t id, void *data)
         fprintf(stderr, "probe: cannot write the output: %s\n", strerror(errno));
 }
 
+/* ---- the boot, which is not watched: Linux takes billions of instructions to it, and watching costs several times as much as running ---- */
+
+static void
+watch(plugin_id_t id)
+{
+    qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+    qemu_plugin_register_atexit_cb(id, on_quit, NULL);
+}
+
+/* Programs begin when code at a user address follows code of the kernel's half: before that, low addresses are a loader's. QEMU then drops all that it has
+ * translated, and what it translates again is watched. */
+static void
+on_translate_boot(plugin_id_t id, struct qemu_plugin_tb *block)
+{
+    static bool kernel_seen, over;
+    bool user = insn_is_user_va(qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(block, 0)));
+    kernel_seen |= !user;
+    if (user && kernel_seen && !over) {
+        over = true;
+        qemu_plugin_reset(id, watch);
+    }
+}
+
 /* ---- installation ---- */
 
 static int
@@ -319,7 +343,7 @@ qemu_plugin_install(plugin_id_t id, const struct plugin_guest *guest, int argc, 
     if (!out)
         return refuse(path, strerror(errno));
     write_columns();
-    qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+    qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate_boot);
     qemu_plugin_register_atexit_cb(id, on_quit, NULL);
     return 0;
 }

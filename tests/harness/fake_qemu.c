@@ -32,6 +32,7 @@ struct guest {
 };
 
 static void (*translate)(uint64_t id, struct qemu_plugin_tb *block);
+static void (*reset)(uint64_t id); /* asked for, not yet done */
 static void (*quit)(uint64_t id, void *data);
 
 int qemu_plugin_install(uint64_t id, const struct guest *guest, int argc, char **argv);
@@ -40,6 +41,11 @@ void
 qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id, void (*fn)(uint64_t, struct qemu_plugin_tb *))
 {
     (void)id, translate = fn;
+}
+void
+qemu_plugin_reset(uint64_t id, void (*fn)(uint64_t))
+{
+    (void)id, reset = fn;
 }
 void
 qemu_plugin_register_atexit_cb(uint64_t id, void (*fn)(uint64_t, void *), void *data)
@@ -130,7 +136,13 @@ main(int argc, char **argv)
     char marks[4];
     while (read_insn(&block.only, marks)) {
         translate(1, &block);
-        block.only.execute(0, block.only.data);
+        if (reset) {
+            reset(1);
+            reset = NULL;
+            translate(1, &block); /* at the latest now: QEMU resets between two blocks */
+        }
+        if (block.only.execute)
+            block.only.execute(0, block.only.data);
         for (const char *mark = marks; *mark && block.only.memory; mark++) {
             if (*mark == 'm' || *mark == 'l')
                 block.only.memory(0, false, 0, NULL);

@@ -41,7 +41,8 @@ def options(path: Path, vectors=VECTORS) -> list[str]:
 
 def run(program: Path, arguments: list[str], stream: str = "") -> subprocess.CompletedProcess:
     settings = {"ASAN_OPTIONS": "detect_leaks=0"}  # descriptions of translated instructions live until exit by design
-    return subprocess.run([program, *arguments], input=stream, capture_output=True, text=True, timeout=10, env=settings)
+    boot = f"{KERNEL_CODE:x} {NOP}\n" if stream else ""  # a kernel has been running when programs begin
+    return subprocess.run([program, *arguments], input=boot + stream, capture_output=True, text=True, timeout=10, env=settings)
 
 
 @pytest.fixture
@@ -172,6 +173,14 @@ def test_a_jump_that_has_not_made_its_accesses_to_memory_has_faulted_itself(betw
 
 def test_a_fault_after_the_last_instruction_of_a_page_is_unknown(between):
     assert between(USER + 0xFFE, MOV, VECTORS[14], IRETQ)[4] == 1
+
+
+def test_what_a_loader_does_before_there_is_a_kernel_is_not_watched(program, tmp_path):
+    boot = [f"{USER:x} {RDTSC}", f"{USER + 2:x} {RDTSC}", f"{KERNEL_CODE:x} {NOP}"]
+    stream = "\n".join([*boot, f"{USER + 4:x} {RDTSC}", f"{USER + 6:x} {RDTSC}"])
+    settings = {"input": stream, "capture_output": True, "text": True, "timeout": 10, "env": {"ASAN_OPTIONS": "detect_leaks=0"}}
+    assert subprocess.run([program, *options(tmp_path / "out")], **settings).returncode == 0
+    assert [one.region for one in probe_log.read_intervals((tmp_path / "out").read_text())] == [(USER + 4, USER + 6)]
 
 
 def test_an_rdtsc_of_the_kernel_ends_no_region(between):
