@@ -98,7 +98,7 @@ bench: build ## measure only: ./exolab run with E="null exception" S=exos EMULAT
 reference: ## make results/latest the committed reference (its logs, records, figures and report; not its images)
 	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
-	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,manifest.json,report.html} results/reference/
+	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,anatomy.json,manifest.json,report.html} results/reference/
 	$(Q)$(PYTHON) -m harness.readme && $(PYTHON) -m harness.abi
 
 screenshot: ## docs/report.png, which the README shows, from RUN=results/latest

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from harness import catalogue, claims, fairness, judging, law, layouts, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
+from harness import anatomy, catalogue, claims, fairness, judging, law, layouts, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
 from harness.errors import Trouble
 from harness.plot_ratios import machines, spell
 
@@ -74,6 +74,7 @@ def contents(run_dir: Path) -> dict:
             | {"figures": [one.name for one in figures if one.experiment == name], "claims": [one for one in judged if name in one.claim.experiments], "without": known.without.get(name, "")}
             for name in names(found, "experiment")
         ],
+        "anatomy": anatomy.section(run_dir),
         "figures": {figure.name: (figure, drawing(run_dir, figure)) for figure in figures},
         "show_cell": lambda record: show.cell(record) if record else "",
         "reasons": [line for text in show.reasons(found) for line in text.splitlines()],

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import catalogue, emulators, image, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
+from harness import anatomy, catalogue, emulators, image, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
 from harness.catalogue import Experiment, System
 from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
@@ -112,6 +112,9 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
             f"the disk is full: {kept_cells} cells of {len(result.records)} are kept in {plan.run_dir}; free some space, then ./exolab run --resume {plan.run_dir} "
             "goes on (results/latest is unchanged)"
         )
+    if plan.probed and not result.interrupted:
+        runner.spans += anatomy.make(plan.experiments, plan.systems, plan.emulators, result.records, plan.run_dir, plan.timeout, plan.jobs)
+        clock.lap("anatomy")
     status = conclude(plan.run_dir, result.interrupted)
     if not result.interrupted:
         clock.lap("tables, figures, report")

@@ -62,17 +62,20 @@ class Symbols:
         self.functions.sort()
         self.labels.sort()
 
-    def place(self, address: int) -> Place:
+    def place(self, address: int, with_source: bool = True) -> Place:
         """Where the instruction at `address` stands: in a function or, in assembly, behind a label; the labels of a measured region are one place, of its name."""
         at = bisect.bisect_right(self.functions, (address, 1 << 64, "")) - 1
-        row = bisect.bisect_right(self.lines, (address, "\x7f")) - 1
-        source = self.lines[row][1] if row >= 0 else ""
+        source = self.source(address) if with_source else ""
         if at >= 0 and address < self.functions[at][0] + self.functions[at][1]:
             return Place(self.functions[at][2], source)
         at = bisect.bisect_right(self.labels, (address, 1 << 64, "")) - 1
         if at < 0 or address >= self.labels[at][1]:
             return Place("", source)
         return Place(self.of_region(self.labels[at][2]), source)
+
+    def source(self, address: int) -> str:
+        row = bisect.bisect_right(self.lines, (address, "\x7f")) - 1
+        return self.lines[row][1] if row >= 0 else ""
 
     def of_region(self, label: str) -> str:
         for mark in REGION_MARKS:
@@ -92,8 +95,8 @@ class Symbols:
         if at < 0 or address >= self.functions[at][0] + self.functions[at][1]:
             return f"0x{return_address:x}"
         start, _, name = self.functions[at]
-        row = bisect.bisect_right(self.lines, (address, "\x7f")) - 1
-        source = f" ({self.lines[row][1]})" if row >= 0 and self.lines[row][1] else ""
+        line = self.source(address)
+        source = f" ({line})" if line else ""
         return f"{name}+0x{return_address - start:x}{source}"
 
 

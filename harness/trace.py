@@ -82,8 +82,9 @@ class Frame:
 class Namer:
     """Names steps: `kernel` and `program` are what the two halves of the address space hold, each (name, symbols)."""
 
-    def __init__(self, kernel: tuple[str, Symbols], program: tuple[str, Symbols], own: bool):
+    def __init__(self, kernel: tuple[str, Symbols], program: tuple[str, Symbols], own: bool, sources: bool = True):
         self.kernel, self.program = kernel, program
+        self.sources = sources  # whether source lines are wanted: reading a file's takes a second
         self.own = own  # whether the kernel runs as it is in its file; Linux patches itself
         self.known: dict[Step, Named] = {}
         self.disassembler = None
@@ -98,7 +99,7 @@ class Namer:
         text = self.disassembled(step, code if code.startswith(step.code) else step.code)
         if in_file and not code.startswith(step.code):
             return Named(step, "?", f"0x{step.address & ~0xFFF:x}", "", text)  # another program, or generated code: no name is better than a wrong one
-        place = symbols.place(step.address)
+        place = symbols.place(step.address, self.sources)
         return Named(step, image, place.function or f"0x{step.address:x}", place.source, text)
 
     def disassembled(self, step: Step, code: bytes) -> str:

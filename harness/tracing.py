@@ -155,9 +155,9 @@ def vector_addresses(system: System) -> dict[str, int]:
 
 
 @cache
-def namer(system: System, program: str) -> Namer:
-    """What names the steps of a program's traces. Symbols that are missing leave addresses."""
+def namer(system: System, program: str, sources: bool = True) -> Namer:
+    """What names the steps of a program's traces, with source lines if they are wanted. Symbols that are missing leave addresses."""
     user = (program, Symbols(program_file(system, program)))
     if system.kernel:
-        return Namer((system.kernel, kernel_symbols(system)), user, own=True)
-    return Namer((system.name, linux_symbols.symbols(system)), user, own=False)
+        return Namer((system.kernel, kernel_symbols(system)), user, True, sources)
+    return Namer((system.name, linux_symbols.symbols(system)), user, False, sources)
