@@ -78,8 +78,20 @@ def status(found: list[Line]) -> int:
 def table(found: list[Line]) -> str:
     """What is not the same, the largest change first, and how many are."""
     shown = sorted((one for one in found if one.state in (DIFFERENT, LOST)), key=lambda one: -abs(one.difference or 1e18))
-    parts = [grid([HEAD], [row(one) for one in shown])] if shown else []
-    return "\n\n".join([*parts, summary(found)])
+    parts = [grid([HEAD], [row(one) for one in shown]), "\n".join(sentences(shown))] if shown else []
+    return "\n\n".join([part for part in parts if part] + [summary(found)])
+
+
+def sentences(shown: list[Line]) -> list[str]:
+    """`null/syscall on exos: +1 instruction`: what changed, in words, an operation and system once if its emulators agree."""
+    return list(dict.fromkeys(sentence(one) for one in shown if one.state == DIFFERENT and one.difference))
+
+
+def sentence(one: Line) -> str:
+    counted = "thing counted" if one.after["unit"] == "count" else "instruction"
+    per, change = one.after.get("per") or 1, one.difference
+    times = f" ({change * per:+.0f} in a region that performs it {per} times)" if per > 1 else ""
+    return f"{one.name[0]}/{one.name[1]} on {one.name[2]}: {change:+g} {counted}{'' if abs(change) == 1 else 's'}{times}"
 
 
 def row(one: Line) -> list[str]:

@@ -41,6 +41,14 @@ def test_one_instruction_fails_and_is_named(inside, runs):
     done = inside("gate", "--run", after, "--against", before)
     assert done.returncode == 1
     assert next(line for line in done.stdout.splitlines() if "null/syscall " in line).split() == ["null/syscall", "exos", "qemu", "5", "6", "+1", "1.2000"]
+    assert "null/syscall on exos: +1 instruction" in done.stdout.splitlines()
+
+
+def test_what_a_region_does_several_times_is_said_per_operation_and_in_all(runs):
+    before, after = map(records.load, runs(one_more))
+    for found in (before, after):
+        cell(found)["per"] = 2
+    assert "null/syscall on exos: +0.5 instructions (+1 in a region that performs it 2 times)" in gate.table(gate.lines(before, after))
 
 
 def test_a_spread_alone_is_a_change_on_our_kernels_and_a_timer_tick_on_linux(runs):
