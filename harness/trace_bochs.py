@@ -11,7 +11,7 @@ from harness.boot import Booted, Order, boot
 from harness.errors import Trouble
 from harness.trace import Step, Trace
 
-INSN = re.compile(r"\(0\)\.\[(\d+)\] \[0x[0-9a-f]+\] ([0-9a-f]{4}):([0-9a-f]{16}) .*; ([0-9a-f]{2,30})\s*")
+INSN = re.compile(r"\(0\)\.\[(\d+)\] \[0x[0-9a-f]+\] ([0-9a-f]{4}):([0-9a-f]{16}) .*; ((?:[0-9a-f]{2}){1,15})\s*$")
 STOPPED = re.compile(r"Next at t=(\d+)")
 ON, OFF = "Tracing enabled", "Tracing disabled"
 NO_DEBUGGER = "nothing was traced: this Bochs has no debugger, or another one; Debian's package bochs has it"
@@ -31,28 +31,33 @@ def trace(order: Order, wanted: list[Trace]) -> tuple[list[Trace], Booted | None
     wanted = [replace(one, emulator=order.emulator.name, steps=(), why="") for one in wanted]
     try:
         booted = boot(replace(order, debugger=commands(wanted)))
-        parts = traced(order.run_dir / booted.log_path.replace(".serial", ".emulator"))
+        stretches = traced(order.run_dir / booted.log_path.replace(".serial", ".emulator"))
     except Trouble as trouble:
         return [replace(one, why=str(trouble)) for one in wanted], None
-    if not parts:
+    if not stretches:
         return [replace(one, why=NO_DEBUGGER) for one in wanted], booted
-    return [filled(one, *parts[i]) if i < len(parts) else replace(one, why="the guest ended before this was traced") for i, one in enumerate(wanted)], booted
+    return [filled(one, *stretches[i]) if i < len(stretches) else replace(one, why="the guest ended before this was traced") for i, one in enumerate(wanted)], booted
 
 
 def traced(log: Path) -> list[tuple[list[tuple[int, int, int, bytes]], int]]:
     """The instructions (tick, selector, address, code) of each stretch that was traced, and the tick at its end."""
-    parts, running = [], None
-    for line in log.read_text(errors="replace").splitlines():
+    return parts(log.read_text(errors="replace"))
+
+
+def parts(said: str) -> list[tuple[list[tuple[int, int, int, bytes]], int]]:
+    """The same of what the debugger said; a stretch without an end is none."""
+    found, running = [], None
+    for line in said.splitlines():
         if ON in line:
             running = []
         elif OFF in line:
             running = None
         elif running is not None and (match := STOPPED.match(line)):
-            parts.append((running, int(match[1])))
+            found.append((running, int(match[1])))
             running = None
         elif running is not None and (match := INSN.search(line)):
             running.append((int(match[1]), int(match[2], 16), int(match[3], 16), bytes.fromhex(match[4])))
-    return parts
+    return found
 
 
 def filled(wanted: Trace, insns: list[tuple[int, int, int, bytes]], end: int) -> Trace:
