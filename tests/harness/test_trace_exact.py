@@ -78,3 +78,20 @@ def test_both_emulators_run_the_same_instructions(made, cell):
         pytest.skip(one.why or other.why)
     assert one.ordinal == other.ordinal
     assert trace.difference(one, other) == ""
+
+
+@pytest.mark.emulator
+def test_linux_too(tmp_path):
+    """Its functions have the names that it has for them itself: each path begins in the program and enters where Linux says that it does."""
+    linux = catalogue.SYSTEMS["linux"]
+    wanted = [(one, {"null": ("syscall",), "exception": ("prot-dispatch",), "ipc": ("pipe",)}[one.name]) for one in catalogue.experiments() if one.name in ("null", "exception", "ipc")]
+    (request,) = tracing.requests(wanted, [linux], {"qemu": emulators.load()["qemu"]}, tmp_path, 120)
+    entries = {"syscall": "entry_SYSCALL_64", "prot-dispatch": "asm_exc_page_fault", "pipe": "entry_SYSCALL_64"}
+    found = tracing.traces(request)
+    assert [one.operation for one in found] == [operation for _, operations in wanted for operation in operations]
+    for one in found:
+        assert one.trouble() == ""
+        named = tracing.namer(linux, one.experiment).named(one.steps)
+        kernel = next(step for step in named if step.step.ring == 0)
+        assert (kernel.image, kernel.function) == ("linux", entries[one.operation])
+        assert sum(trace.folded(named).values()) == one.total()
