@@ -78,7 +78,7 @@ def test_list_names_everything(exolab):
         (("crosscheck",), "has no records.json"),
         (("plot",), "has no records.json"),
         (("report",), "has no records.json"),
-        (("dance",), "there are: doctor, list, plan"),
+        (("xyzzy",), "there are: doctor, list, plan"),
         ((), "required"),
     ],
 )
