@@ -5,6 +5,7 @@
 #include <exos/errno.h>
 #include <exos/frame_table.h>
 #include <exos/image.h>
+#include <exos/text.h>
 #include <exos/vm.h>
 
 #include <setjmp.h>
@@ -17,6 +18,7 @@ enum { CALLS_OF_OTHERS = EXOS_CALLS - EXOS_RUNS - 2 }; /* exos_call_unbind_progr
 
 char fake_record[AEGIS_PAGE_SIZE] __attribute__((aligned(AEGIS_PAGE_SIZE)));
 char fake_tables[2 * EXOS_TABLE_SIZE] __attribute__((aligned(64)));
+char fake_frames[PAGES * sizeof(struct exos_frame_entry)] __attribute__((aligned(64)));
 char exos_exception_guard[PAGE], exos_exception_stack[EXOS_EXCEPTION_STACK];
 uint64_t exos_exception_state[EXOS_EXCEPTION_STATE / 8];
 
@@ -49,7 +51,8 @@ exos_frame_alloc_run(unsigned npages, struct aegis_cap *cap)
 void exos_frame_unref(uint32_t frame) { memory_unref(frame); }
 void *exos_frame_window(uint32_t frame) { return memory_at(frame); }
 void exos_frame_zero(void *page) { __builtin_memset(page, 0, PAGE); }
-struct aegis_cap exos_frame_cap(uint32_t frame) { return (struct aegis_cap){AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, frame), 0}; }
+uint64_t exos_frame_check(uint32_t frame) { return frame; }
+bool exos_frame_room(void) { return true; }
 
 void
 exos_table_unref(struct exos_table *table)
@@ -57,6 +60,36 @@ exos_table_unref(struct exos_table *table)
     for (uint32_t i = 0; i < table->n; i++)
         if (table->pte[i].frame)
             memory_unref(table->pte[i].frame);
+}
+
+/* One text is kept, whatever file it is of: it is the same file each time. */
+static struct exos_text text;
+
+static void
+each_text_frame(void (*change)(uint32_t frame))
+{
+    for (uint32_t i = 0; i < text.nruns; i++)
+        for (uint32_t page = 0; page < exos_run_pages(&text.run[i]); page++)
+            change(exos_run_frame(&text.run[i]) + page);
+}
+
+const struct exos_text *
+exos_text_use(const void *image)
+{
+    if (text.image != image)
+        return NULL;
+    each_text_frame(memory_ref);
+    return &text;
+}
+
+void
+exos_text_keep(const void *image, const struct exos_run *run, uint32_t nruns)
+{
+    text.image = image;
+    text.nruns = nruns;
+    for (uint32_t i = 0; i < nruns; i++)
+        text.run[i] = run[i];
+    each_text_frame(memory_ref);
 }
 
 struct exos_call *
@@ -131,19 +164,42 @@ read_table(struct loaded *loaded)
     demand(exos_self->argc == ARGUMENTS && exos_self->argv % 16 == 0 && exos_self->argv >= AEGIS_STACK_TOP - PAGE && exos_self->argv < AEGIS_STACK_TOP);
 }
 
+/* True: *loaded has the program. */
 static bool
-load(const void *image, size_t size, struct loaded *loaded)
+execute(const void *image, size_t size, struct loaded *loaded)
 {
     static const char *const argv[] = {"fuzz", "", NULL};
     nguaranteed = 0;
+    loaded->nranges = loaded->nfilled = 0;
     if (setjmp(back)) {
         check_runs();
         read_table(loaded);
         return true;
     }
     long status = exos_exec(image, size, argv);
-    demand((status == -ENOEXEC || status == -ENOMEM) && memory_used() == 0); /* a file that is refused leaves nothing */
+    demand(status == -ENOEXEC || status == -ENOMEM);
     return false;
+}
+
+/* Twice: a second process of the same file shares the pages that may not be written. */
+static bool
+load(const void *image, size_t size, struct loaded *loaded)
+{
+    static struct loaded alone;
+    text.image = NULL;
+    if (!execute(image, size, loaded)) {
+        demand(memory_used() == 0); /* a file that is refused leaves nothing */
+        return false;
+    }
+    uint32_t used = memory_used();
+    alone = *loaded;
+    if (execute(image, size, loaded))
+        demand(memory_used() - used <= used);
+    else {
+        demand(memory_used() == used);
+        *loaded = alone; /* there is no memory for two */
+    }
+    return true;
 }
 
 const struct loader exos_loader = {"exos/exec.c", LOWEST, EXOS_CROSSING, load};

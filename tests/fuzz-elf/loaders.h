@@ -15,7 +15,8 @@ void memory_reset(void);
 
 /* `n` pages side by side by number, filled with garbage; the first's number, 0: there are not so many. */
 uint32_t memory_alloc(uint32_t n);
-void memory_unref(uint32_t page); /* aborts if it is free */
+void memory_ref(uint32_t page); /* both abort if it is free */
+void memory_unref(uint32_t page);
 uint32_t memory_used(void);
 
 /* Where it is; and as an offset from fake_memory, as both kernels number memory. */

@@ -11,7 +11,7 @@ enum { PERMANENT = 128, TOTAL = 2 * PAGES + PERMANENT, IMAGE_PAGES = 64, GARBAGE
 char fake_memory[TOTAL * PAGE] __attribute__((aligned(PAGE)));
 static char image[(IMAGE_PAGES + 1) * PAGE] __attribute__((aligned(PAGE)));
 static uint32_t next_page, next_permanent, nused;
-static bool used[PAGES];
+static uint32_t refs[PAGES];
 
 static void
 allow(char *at, size_t npages, int rights)
@@ -38,7 +38,7 @@ uint32_t memory_used(void) { return nused; }
 void
 memory_reset(void)
 {
-    memset(used, 0, sizeof used);
+    memset(refs, 0, sizeof refs);
     next_page = 1;
     nused = 0;
 }
@@ -50,19 +50,25 @@ memory_alloc(uint32_t n)
     if (n > PAGES - first)
         return 0;
     for (; next_page < first + n; next_page++, nused++) {
-        used[next_page] = true;
+        refs[next_page] = 1;
         memset(memory_at(next_page), GARBAGE, PAGE);
     }
     return first;
 }
 
 void
+memory_ref(uint32_t page)
+{
+    if (page >= PAGES || refs[page]++ == 0)
+        abort();
+}
+
+void
 memory_unref(uint32_t page)
 {
-    if (page >= PAGES || !used[page])
+    if (page >= PAGES || refs[page] == 0)
         abort();
-    used[page] = false;
-    nused--;
+    nused -= --refs[page] == 0;
 }
 
 uint64_t

@@ -1,12 +1,12 @@
 """A few seconds of the fuzzer of ELF files (`make fuzz-elf` runs long); and that it finds defects, which are planted in copies of the loaders."""
 
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import run
-
-pytestmark = pytest.mark.long
 
 SECONDS = 3
 DEFECTS = {  # what it must find: the file, what is taken out of it, what takes its place
@@ -23,14 +23,29 @@ def folder(tmp_path_factory):
     return where
 
 
-def test_a_few_seconds_find_nothing(folder):
+@pytest.fixture(scope="module")
+def fuzzer(folder):
+    return run.compile_fuzzer(folder / "build")
+
+
+def test_each_of_our_programs_is_loaded(fuzzer, folder):
+    """In make test-fast too: whoever changes what the loaders stand on sees here that the fakes must follow."""
+    done = subprocess.run([fuzzer, "-runs=0", folder / "seeds"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-3000:]
+    counts = list(map(int, re.findall(r" (\d+)", done.stdout.split("loaded:")[1])))
+    assert len(counts) == 5 and min(counts) == len(list((folder / "seeds").iterdir())), done.stdout
+
+
+@pytest.mark.long
+def test_a_few_seconds_find_nothing(fuzzer, folder):
     said = []
-    total, complaint = run.fuzz(run.compile_fuzzer(folder / "build"), folder, SECONDS, said.append, seed=1)
+    total, complaint = run.fuzz(fuzzer, folder, SECONDS, said.append, seed=1)
     assert not complaint, "\n".join(complaint[-40:])
     assert total > 1000
     assert said[-1].count("loaded:") == 1 and " 0 " not in said[-1], said  # each loader has loaded files, not only refused them
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", DEFECTS)
 def test_a_planted_defect_is_found(folder, tmp_path, what):
     name, old, new = DEFECTS[what]

@@ -7,6 +7,7 @@
 #include <process.h>
 #include <schedule.h>
 #include <syscall.h>
+#include <tree.h>
 #include <user.h>
 
 #include <abi.h>
@@ -26,18 +27,20 @@ struct thread *current_thread;
 static struct loaded space;
 static bool exists;
 
-bool
-vm_create(struct vm *vm)
+struct vm *
+vm_create(void)
 {
-    vm->break_start = vm->break_end = 0;
+    static struct vm vm;
+    vm = (struct vm){.users = 1};
     space = (struct loaded){0};
-    return exists = true;
+    exists = true;
+    return &vm;
 }
 
 void
-vm_destroy(struct vm *vm)
+vm_release(struct vm *vm)
 {
-    (void)vm;
+    vm->users--;
     memory_reset();
     exists = false;
 }
@@ -93,10 +96,12 @@ vm_page(struct vm *vm, va_t va)
 /* ---- what exec.c stands on besides, most of it for execve, which is not reached ------------------------------------------------ */
 
 pa_t memory_take(u32 npages) { return memory_permanent(npages); }
-pa_t paging_kernel_space(void) { return 0; }
 long user_read(void *to, va_t from, size_t n) { (void)to, (void)from, (void)n, abort(); }
 long user_read_string(char *to, va_t from, size_t size) { (void)to, (void)from, (void)size, abort(); }
-long files_find(const char *path, struct archive_file *file) { (void)path, (void)file, abort(); }
+long tree_find_existing(struct node *from, const char *path, struct node **node) { (void)from, (void)path, (void)node, abort(); }
+const void *contents_map(struct contents *contents) { (void)contents, abort(); }
+void contents_unmap(const struct contents *contents) { (void)contents, abort(); }
+void process_give_back_memory(struct process *process) { (void)process; }
 void files_exec(struct files *files) { (void)files; }
 void process_end_other_threads(void) {}
 void schedule_stand_on(pa_t pml4) { (void)pml4; }
@@ -135,14 +140,14 @@ load(const void *image, size_t size, struct loaded *loaded)
 {
     const struct archive_file file = {"fuzz", image, size};
     struct trapframe registers;
-    struct vm vm;
+    struct vm *vm;
     const char *error = exec_boot_program(&vm, &file, &registers);
     if (error) {
         demand(!exists && memory_used() == 0); /* a program that is refused leaves nothing */
         return false;
     }
     check_stack(registers.rsp);
-    demand(vm.break_start == vm.break_end && vm.break_start < STACK + 1);
+    demand(vm->break_start == vm->break_end && vm->break_start < STACK + 1);
     loaded->entry = registers.rip;
     for (const struct range *range = space.range; range < space.range + space.nranges && range->start < STACK; range++)
         demand(loaded_range(loaded, range->start, range->end < STACK ? range->end : STACK, range->rights)); /* data that touches the stack is one range with it */

@@ -4,10 +4,12 @@
 
 #include_next <exos/session.h>
 
-extern char fake_record[], fake_tables[];
+extern char fake_record[], fake_tables[], fake_frames[];
 #undef EXOS_SELF
 #define EXOS_SELF ((uintptr_t)fake_record)
 #undef EXOS_SESSION_TABLES
 #define EXOS_SESSION_TABLES ((uintptr_t)fake_tables)
+#undef EXOS_SESSION_FRAMES
+#define EXOS_SESSION_FRAMES ((uintptr_t)fake_frames)
 
 #endif
