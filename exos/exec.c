@@ -264,7 +264,7 @@ exos_exec(const void *image, size_t size, const char *const argv[])
     struct program p = {.budget = EXOS_RUN_PAGES};
     if (elf_check(image, size, PAGE, EXOS_CROSSING))
         return -ENOEXEC;
-    if (exos_session_begin() < 0 || exos_crossing_make() < 0 || exos_image_begin() < 0)
+    if (exos_session_begin() < 0 || !exos_frame_room() || exos_crossing_make() < 0 || exos_image_begin() < 0)
         return -ENOMEM;
     p.table = exos_table_of(exos_self->slot, !exos_self->which_table);
     exos_table_init(p.table);

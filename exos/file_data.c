@@ -6,6 +6,7 @@
 #include <exos/copy.h>
 #include <exos/errno.h>
 #include <exos/fd.h>
+#include <exos/frame_table.h>
 
 static void *
 block_address(unsigned block)
@@ -24,7 +25,7 @@ take_block(void)
         return block;
     }
     block = EXOS_BLOCK_FIRST + exos_files->blocks_used;
-    if (block >= EXOS_BLOCKS || exos_session_bind((uintptr_t)block_address(block)) < 0)
+    if (block >= EXOS_BLOCKS || !exos_frame_room() || exos_session_bind((uintptr_t)block_address(block)) < 0)
         return 0;
     exos_files->blocks_used++;
     return block;

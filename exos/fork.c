@@ -193,7 +193,7 @@ write_record(struct exos_process *child, uintptr_t rsp)
 static long
 prepare(uintptr_t stack_page, uint32_t *stack_frame)
 {
-    long slot = exos_image_begin() < 0 ? -ENOMEM : exos_slot_take();
+    long slot = !exos_frame_room() || exos_image_begin() < 0 ? -ENOMEM : exos_slot_take();
     if (slot < 0)
         return slot;
     struct exos_process *child = exos_process(slot);

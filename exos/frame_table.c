@@ -7,10 +7,12 @@
 #include <exos/frame_table.h>
 #include <exos/session_lock.h>
 #include <exos/syscall.h>
+#include <exos/table.h>
 #include <exos/text.h>
 
 enum { PAGE = AEGIS_PAGE_SIZE, WORDS = PAGE / 8, ALL = (1 << EXOS_CHUNK) - 1 };
 
+_Static_assert(EXOS_SPARE_PAGES >= EXOS_TABLE_SIZE / PAGE + 32, "a page table and a few more");
 _Static_assert(sizeof(struct exos_frame_entry) == 32, "session.h leaves 2 MiB");
 _Static_assert(EXOS_FRAMES_MAX / EXOS_CHUNK <= 1 << 16, "chunks have 16-bit numbers");
 
@@ -48,6 +50,31 @@ exos_session_page(unsigned npages, unsigned align, struct aegis_cap *cap)
         if (taken.status != -E_PAGE) /* somebody outside this session was faster: look again */
             return 0;
     }
+}
+
+static bool
+is_room(void)
+{
+    return AEGIS_INFO_POINTER->free_pages >= EXOS_SPARE_PAGES;
+}
+
+bool
+exos_frame_room(void)
+{
+    if (is_room())
+        return true;
+    exos_session_lock();
+    exos_text_drop_all();
+    exos_frame_trim();
+    exos_session_unlock();
+    return is_room();
+}
+
+/* Pages to be frames. */
+static uint32_t
+take_pages(unsigned npages, unsigned align, struct aegis_cap *cap)
+{
+    return is_room() ? exos_session_page(npages, align, cap) : 0;
 }
 
 /* Enter frames that have just been taken together, with `refs` references each. Windows go round, so that frames taken one after the other do not evict each other. */
@@ -104,7 +131,7 @@ static uint32_t
 new_chunk(void)
 {
     struct aegis_cap cap;
-    uint32_t first = exos_session_page(EXOS_CHUNK, EXOS_CHUNK, &cap);
+    uint32_t first = take_pages(EXOS_CHUNK, EXOS_CHUNK, &cap);
     if (!first)
         return 0;
     enter(first, EXOS_CHUNK, cap.check, EXOS_RUN_IS_CHUNK, 0);
@@ -151,10 +178,10 @@ static __attribute__((noinline)) uint32_t
 take_alone(bool *zeroed)
 {
     struct aegis_cap cap;
-    uint32_t frame = exos_session_page(1, 1, &cap);
+    uint32_t frame = take_pages(1, 1, &cap);
     *zeroed = true;
     if (!frame && exos_text_drop_all())
-        frame = exos_session_page(1, 1, &cap);
+        frame = take_pages(1, 1, &cap);
     if (frame)
         exos_frame_adopt(frame, cap.check);
     return frame;
@@ -205,11 +232,11 @@ exos_frame_alloc_run(unsigned npages, struct aegis_cap *cap)
     if (npages == 0 || npages > AEGIS_ALLOC_MAX)
         return 0;
     exos_session_lock();
-    uint32_t first = exos_session_page(npages, 1, cap);
+    uint32_t first = take_pages(npages, 1, cap);
     if (!first) {
         exos_text_drop_all();
         exos_frame_trim();
-        first = exos_session_page(npages, 1, cap);
+        first = take_pages(npages, 1, cap);
     }
     if (first)
         enter(first, npages, cap->check, npages, 1);

@@ -46,7 +46,7 @@ enter(size_t npages, uint64_t flags)
     uint32_t index;
     if (npages == 0 || flags & ~(uint64_t)EXOS_PTE_FLAGS)
         return -EINVAL;
-    if (npages >= EXOS_TABLE_MAX || exos_session_begin() < 0 || exos_self->nregions == EXOS_REGIONS)
+    if (npages >= EXOS_TABLE_MAX || exos_session_begin() < 0 || exos_self->nregions == EXOS_REGIONS || !exos_frame_room())
         return -ENOMEM;
     uintptr_t va = place_for(npages, &index);
     if (!va || exos_table_insert(exos_self->table, va, npages, flags, 0) < 0)
@@ -61,24 +61,37 @@ exos_vm_map(size_t npages, unsigned rights)
     return rights & ~RIGHTS ? -EINVAL : enter(npages, EXOS_PTE_EMPTY | AEGIS_READ | rights);
 }
 
+/* Give an entry that has no frame yet one of zeros. False: there is none. */
+static bool
+fill(struct exos_pte *pte)
+{
+    bool zeroed;
+    uint32_t frame = exos_frame_alloc(&zeroed);
+    void *page = frame && !zeroed ? exos_frame_window(frame) : NULL;
+    if (page)
+        exos_frame_zero(page);
+    if (frame && !zeroed && !page) {
+        exos_session_lock();
+        exos_frame_unref(frame);
+        exos_session_unlock();
+        frame = 0;
+    }
+    if (!frame)
+        return false;
+    pte->frame = frame;
+    pte->where &= ~EXOS_PTE_EMPTY;
+    return true;
+}
+
 long
 exos_vm_map_shared(size_t npages, unsigned rights)
 {
     long va = rights & ~RIGHTS ? -EINVAL : enter(npages, EXOS_PTE_EMPTY | EXOS_PTE_SHARED | AEGIS_READ | rights);
-    for (size_t i = 0; va > 0 && i < npages; i++) {
-        bool zeroed;
-        struct exos_pte *pte = exos_table_find(exos_self->table, va + i * PAGE);
-        uint32_t frame = exos_frame_alloc(&zeroed);
-        void *page = frame && !zeroed ? exos_frame_window(frame) : NULL;
-        if (page)
-            exos_frame_zero(page);
-        if (!frame || (!zeroed && !page)) {
+    for (size_t i = 0; va > 0 && i < npages; i++)
+        if (!fill(exos_table_find(exos_self->table, va + i * PAGE))) {
             exos_vm_unmap((void *)va, npages);
             return -ENOMEM;
         }
-        pte->frame = frame;
-        pte->where &= ~EXOS_PTE_EMPTY;
-    }
     return va;
 }
 
@@ -92,8 +105,8 @@ exos_vm_alias(const void *from, size_t npages, unsigned rights)
         struct exos_pte *pte = exos_table_find(exos_self->table, old + i * PAGE);
         if (!pte || pte->where & EXOS_PTE_COW)
             return pte ? -EINVAL : -ENOMEM;
-        if (pte->where & EXOS_PTE_EMPTY)
-            (void)*(volatile char *)(old + i * PAGE); /* so that there is a frame */
+        if (pte->where & EXOS_PTE_EMPTY && !fill(pte))
+            return -ENOMEM;
     }
     long va = enter(npages, EXOS_PTE_SHARED | AEGIS_READ | rights);
     for (size_t i = 0; va > 0 && i < npages; i++) {

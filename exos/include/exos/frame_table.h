@@ -75,6 +75,13 @@ exos_words_copy(void *to, const void *from, size_t words)
     asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
 }
 
+/* Pages of the machine that no frame is made of. Any page of the session's region may be touched for the first time anywhere in the library, where there is no way back: in one
+ * fork, exec or mapping that is a page table and a few more at most. */
+enum { EXOS_SPARE_PAGES = 160 + 32 };
+
+/* Are there so many free ones? Asked before anything that needs them; gives free frames back, and the texts that nobody executes, if there are not. */
+bool exos_frame_room(void);
+
 /* Give all free frames back to Aegis. */
 void exos_frame_trim(void);
 

@@ -13,16 +13,18 @@
 #define EXOS_HEAP 0x200c00000
 #define EXOS_HEAP_END 0x1200c00000
 
-/* Map `npages` new pages, zero on demand, with `rights` (AEGIS_READ ...): at an address of the library's choice. Returns that, or -ENOMEM (too many), -EINVAL (0 pages). */
+/* Map `npages` new pages, zero on demand, with `rights` (AEGIS_READ ...): at an address of the library's choice. Returns that, or -ENOMEM (too many pages, or
+ * regions: EXOS_REGIONS), -EINVAL (0 pages, unknown rights). */
 long exos_vm_map(size_t npages, unsigned rights);
 
 /* The same, shared with children forked later: the frames are taken at once. */
 long exos_vm_map_shared(size_t npages, unsigned rights);
 
-/* Map the pages that are mapped from `from` on at a second place too: both are the same memory, also in children. */
+/* Map the pages that are mapped from `from` on at a second place too: both are the same memory, also in children. Returns its address, -EINVAL (not a page address, 0 pages,
+ * unknown rights, a page that is copied on write), -ENOMEM (some are not mapped, or no memory). */
 long exos_vm_alias(const void *from, size_t npages, unsigned rights);
 
-/* Unmap the pages from `va` on. Returns 0, -EINVAL (not a page address, or not all from exos_vm_map). */
+/* Unmap the pages from `va` on. Returns 0, -EINVAL (not a page address, 0 pages, or not all from one exos_vm_map), -ENOMEM (it would leave more regions than EXOS_REGIONS). */
 long exos_vm_unmap(void *va, size_t npages);
 
 /* Unmap all of the heap. */
