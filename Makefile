@@ -122,7 +122,6 @@ layout: $(KERNELS) $(WORKLOADS) # of ./exolab run --layouts, with LAYOUT and B
 # What a link takes: the objects as they come, or with LAYOUT=SEED in another order with paddings among them.
 LAID_OUT = $(if $(LAYOUT),$$($(PYTHON) harness/shuffle.py $(LAYOUT) $(B) $@ $(filter %.o,$^)),$(filter %.o,$^))
 
-.SECONDARY:
 .DELETE_ON_ERROR:
 
 $(B)/machine/mbr.bin: machine/boot/mbr.S
@@ -130,6 +129,7 @@ $(B)/machine/mbr.bin: machine/boot/mbr.S
 	$(Q)$(CC) -c $< -o $(@D)/mbr.o
 	$(Q)ld -Ttext 0x7c00 -e start --oformat binary -o $@ $(@D)/mbr.o
 
+# Objects stay, also those that no rule names: .PRECIOUS and not .SECONDARY, with which make would not miss one that is gone, and keep what was linked from others before.
 define compile # folder under build/, flags, the kernel whose offsets.h it needs (none: leave out)
 $$(B)/$(1)/%.c.o: %.c | $(if $(3),$$(B)/include/$(3)/offsets.h)
 	@mkdir -p $$(@D)
@@ -137,6 +137,7 @@ $$(B)/$(1)/%.c.o: %.c | $(if $(3),$$(B)/include/$(3)/offsets.h)
 $$(B)/$(1)/%.S.o: %.S | $(if $(3),$$(B)/include/$(3)/offsets.h)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $(2) -c $$< -o $$@
+.PRECIOUS: $$(B)/$(1)/%.c.o $$(B)/$(1)/%.S.o
 endef
 $(eval $(call compile,aegis,$(AEGIS),aegis))
 $(eval $(call compile,ultrix-compat,$(ULTRIX),ultrix-compat))
