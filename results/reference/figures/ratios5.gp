@@ -1,49 +1,54 @@
-# ratios5.gp: draws ratios5.svg and ratios5.png from ratios5.dat. To redraw, in this folder: gnuplot ratios5.gp
+# ratios5.gp: draws ratios5.svg, .png and .pdf from ratios5.dat. To redraw, in this folder: gnuplot ratios5.gp
 # A row a ratio: the paper's, from the least to the greatest of its machines, then ours. Left of 1 the exokernel loses.
 
 set encoding utf8
 floor = 0.4
 ceiling = 382.3333333333333
-do for [kind in "svg png"] {
+do for [kind in "svg png pdf"] {
     if (kind eq "svg") {
-        set terminal svg noenhanced size 900,800 font "DejaVu Sans,12" background "white"
-    } else {
-        set terminal pngcairo noenhanced size 1800,1600 font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
+        set terminal svg noenhanced size 900,970 font "DejaVu Sans,12" background "white"
+    }
+    if (kind eq "png") {
+        set terminal pngcairo noenhanced size 1800,1940 font "DejaVu Sans,12" fontscale 1.5 linewidth 2 pointscale 2
+    }
+    if (kind eq "pdf") {
+        set terminal pdfcairo noenhanced size 9.375in,10.1042in font "DejaVu Sans,12" fontscale 0.56 pointscale 0.8
     }
     set output "ratios5." . kind
-    set tmargin at screen 0.9125
-    set bmargin at screen 0.135
+    set tmargin at screen 0.9278350515463918
+    set bmargin at screen 0.11134020618556702
     set lmargin at screen 0.315
     set rmargin at screen 0.61
     set logscale x
     set xrange [floor:ceiling]
-    set yrange [36.6:0]
-    set y2range [36.6:0]
+    set yrange [46.6:0]
+    set y2range [46.6:0]
     set border 1 lc rgb "#444444"
     set xtics out nomirror format "%g"
     set ytics scale 0 font "DejaVu Sans,11"
     set y2tics scale 0 font "DejaVu Sans,11"
     set grid xtics lc rgb "#dddddd" lt 1
-    set xlabel "Unix / exokernel (log axis)"
+    set xlabel 'Unix / exokernel (log axis)'
     unset key
     set object 1 rectangle from floor, graph 0 to 1, graph 1 behind fs solid 1.0 noborder fc rgb "#f8e8e8"
     set arrow 1 from 1, graph 0 to 1, graph 1 nohead lc rgb "#444444" lw 1.5
-    set label 1 'Table 5: Exceptions: dispatch to the application, and round trip (Unix / exokernel)' at screen 0.012, screen 0.975 left font "DejaVu Sans Bold,14"
-    set label 2 "exokernel loses" at 1, graph 1 right offset -0.7,0.7 font "DejaVu Sans,10" tc rgb "#8a2020"
+    set label 1 'Table 5: Exceptions: dispatch to the application, and round trip (Unix / exokernel)' at screen 0.012, screen 0.979381443298969 left font "DejaVu Sans Bold,14"
+    set label 2 'exokernel loses' at 1, graph 1 right offset -0.7,0.7 font "DejaVu Sans,10" tc rgb "#8a2020"
     set label 3 "wins" at 1, graph 1 left offset 0.7,0.7 font "DejaVu Sans,10" tc rgb "#444444"
     set label 4 'ratio = Unix / exokernel (paper: µs, by machine; ours: instructions)' at graph 1.03, graph 1 left offset 0,0.7 font "DejaVu Sans,10" tc rgb "#444444"
-    set label 5 'Ours in qemu where not said otherwise; the paper''s as it printed them, the range is over its machines. Guest instructions, not time: medians of warm executions,' at screen 0.012, screen 0.03375 left font "DejaVu Sans,10" tc rgb "#444444"
-    set label 6 'net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261122-153528.' at screen 0.012, screen 0.0125 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 901 'Ours in qemu where not said otherwise; the paper''s as it printed them, the range is over its machines. Guest instructions, not time: medians of warm executions,' at screen 0.012, screen 0.027835051546391754 left font "DejaVu Sans,10" tc rgb "#444444"
+    set label 902 'net of loop overhead, in QEMU (CPU model max,-erms,-fsrm), Bochs (CPU model corei7_icelake_u). Run 20261126-170758, commit 1964c41b3747.' at screen 0.012, screen 0.010309278350515464 left font "DejaVu Sans,10" tc rgb "#444444"
+
     set label 101 'prot-dispatch' at screen 0.012, first 0.8 left font "DejaVu Sans Bold,11"
-    set label 102 'prot-roundtrip' at screen 0.012, first 4.4 left font "DejaVu Sans Bold,11"
-    set label 103 'overflow-dispatch' at screen 0.012, first 8.0 left font "DejaVu Sans Bold,11"
-    set label 104 'overflow-roundtrip' at screen 0.012, first 11.600000000000001 left font "DejaVu Sans Bold,11"
-    set label 105 'coproc-dispatch' at screen 0.012, first 15.200000000000001 left font "DejaVu Sans Bold,11"
-    set label 106 'coproc-roundtrip' at screen 0.012, first 18.8 left font "DejaVu Sans Bold,11"
-    set label 107 'unalign-dispatch' at screen 0.012, first 22.400000000000002 left font "DejaVu Sans Bold,11"
-    set label 108 'unalign-roundtrip' at screen 0.012, first 26.0 left font "DejaVu Sans Bold,11"
-    set label 109 'ud2-dispatch' at screen 0.012, first 29.6 left font "DejaVu Sans Bold,11"
-    set label 110 'ud2-roundtrip' at screen 0.012, first 33.199999999999996 left font "DejaVu Sans Bold,11"
+    set label 102 'prot-roundtrip' at screen 0.012, first 5.3999999999999995 left font "DejaVu Sans Bold,11"
+    set label 103 'overflow-dispatch' at screen 0.012, first 10.0 left font "DejaVu Sans Bold,11"
+    set label 104 'overflow-roundtrip' at screen 0.012, first 14.6 left font "DejaVu Sans Bold,11"
+    set label 105 'coproc-dispatch' at screen 0.012, first 19.2 left font "DejaVu Sans Bold,11"
+    set label 106 'coproc-roundtrip' at screen 0.012, first 23.8 left font "DejaVu Sans Bold,11"
+    set label 107 'unalign-dispatch' at screen 0.012, first 28.4 left font "DejaVu Sans Bold,11"
+    set label 108 'unalign-roundtrip' at screen 0.012, first 32.99999999999999 left font "DejaVu Sans Bold,11"
+    set label 109 'ud2-dispatch' at screen 0.012, first 37.599999999999994 left font "DejaVu Sans Bold,11"
+    set label 110 'ud2-roundtrip' at screen 0.012, first 42.199999999999996 left font "DejaVu Sans Bold,11"
     plot \
         "ratios5.dat" index 0 using (1):1:($3 - 1):(0) with vectors nohead lw 1.2 lc rgb "#444444", \
         "" index 0 using 2:1:($3 - $2):(0) with vectors nohead lw 5 lc rgb "#444444", \
@@ -62,6 +67,28 @@ do for [kind in "svg png"] {
         "" index 2 using 2:1 with points pt 5 ps 1.1 lc rgb "#009e73", \
         "" index 2 using 3:1 with points pt 5 ps 1.1 lc rgb "#009e73", \
         "" index 2 using (floor):1:ytic(4) with points pt -2, \
-        "" index 2 using (floor):1:y2tic(5) axes x1y2 with points pt -2
+        "" index 2 using (floor):1:y2tic(5) axes x1y2 with points pt -2, \
+        "ratios5.dat" index 3 using (1):1:($3 - 1):(0) with vectors nohead lw 1.2 lc rgb "#d55e00", \
+        "" index 3 using 2:1:($3 - $2):(0) with vectors nohead lw 5 lc rgb "#d55e00", \
+        "" index 3 using 2:1 with points pt 11 ps 1.1 lc rgb "#d55e00", \
+        "" index 3 using 3:1 with points pt 11 ps 1.1 lc rgb "#d55e00", \
+        "" index 3 using (floor):1:ytic(4) with points pt -2, \
+        "" index 3 using (floor):1:y2tic(5) axes x1y2 with points pt -2
     unset output
 }
+# Provenance
+# run: "20261126-170758"
+# date: "2026-11-26T17:07:58Z"
+# commit: "1964c41b37473dc303a29f7a9920bfa96467fea4"
+# dirty: false
+# compiler: "GNU C11 12.2.0 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -momit-leaf-frame-pointer -mtune=generic -march=x86-64 -g -O2 -std=gnu11 -ffreestanding -fno-pic -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables -fno-omit-frame-pointer -fzero-call-used-regs=used-gpr"
+# emulators: {"qemu": "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)", "bochs": "Bochs 2.7+dfsg-4+deb12u1 (Debian package bochs)"}
+# cpu_models: {"qemu": "max,-erms,-fsrm", "bochs": "corei7_icelake_u"}
+# host: {"uname": "Linux vm 6.18.44-fc-v657 #1 SMP PREEMPT_DYNAMIC @0 x86_64", "cpu": "Intel(R) Xeon(R) Processor", "cores": 2}
+# key: "0102030405060708090a0b0c0d0e0f10"
+# boot exos-bochs-1: {"bin/cat": "f054ff1d3841f3fbe7a4d9987bd356d68c1dee144f3a9eadb3b2f71816a96bde", "bin/crash": "5c02d561ce7f3e2aa6734bfd6a8f8f24788b17ec7258be2c7bdcda3581598cc1", "bin/echo": "ed29828aebf36c31ab484106ead71d45923464ce1227064b7515370c044ae36b", "bin/false": "a7b28457d409c32f7c1df518729a6a2c90afa222f004c3232ccd3d6603102864", "bin/hello": "fe15df17360b64a0c39390fae8ec82b387826ddfebaa112faf4abef39da20414", "bin/ls": "20fede8fff9815aed4af293532120e72d314fcd349e12d26c5ba539993a5af81", "bin/pass": "b1730467175fe3da2f2b62d3832d9623b01e3ab97ec18f554451d6422cf52954", "bin/rm": "e123bf5c4c27da6970f0324e6c7459b0a7728194da33af84b89453bb78c3e422", "bin/sh": "9690bd454cad95e7da9bec5e7a0097d6863d9ddab5c6ee0f94d94563a974d8a9", "bin/true": "2277d04a9ae167addf35cef749ce08db40f93e4ea431c06902eb87d5eedddfde", "bin/wc": "78a576b52d8f47897a0754085ac8603aca3bbd8e1ed9f65eeef47d1af17c5d90", "null": "b06786c83f488e0d09df6a020d41b66e2eb627e068d1376ff245964b7691f27e", "exception": "7c0c3fd19ca6a6d6b95d79e148f5389c7ef38b9ca3cfef82aa89048671998706", "pct": "a62a917c879b5171a79e4cc76f76d424fe6dd36efaaecabe7a58e06bb89e26cf", "ipc": "855fff723b4bf48fa35f458fb847165ee01263a7efdc61d593ff0d2f8fc7ea50", "matrix": "6c097c39bc9f089d7dffe4cab26c4558b01900733bed1b9807d7b96831cba7b8", "stride": "e873117c6e13a39a0f69b9e15a164449322c8810681ec8a4ffc90829700609b7", "vm": "9f1c983c53093b79531c544ec8d4f61b599fd5c7b1b8ebbd504cc3a8991bb84b", "rpc": "03effe4b916bd78673b1a4526100697422e71db0c4cbb4172112146ca805524d", "binding-cache": "291c9c5cf910f1a86f40935934f1b0b78c2e62de7768b61c70b8fc215c72bdc0", "fairness": "33385aced777b09e9bb0cdf05dec2be30a2d8b80bef2d88153ddc41735184fd3", "libos": "c5f83f2d0eb444c8631401dfd41c1e73a787f58c5596f97348654dc97532396f", "macro": "8021d76aa06ac06126bff9bfecbe3b48be53c27da94fad8929ec5642412e4c9f", "primitives": "cb141eaa5841a7dd377d9ebb5150277564eee09061b77c5b4e3cdf0d2b92e9b7", "process": "5b38b0dbcaa763faa8eb39aef238ef6a2641a26dfcb87fa76863c3f1a91bd416", "revoke": "876275c6fb9c22351512e21ff343af0f94daa2d410f83c54aa847c8bd4c93612", "kernel": "7ab8548abc0c699148ac8db77c06fba4d7bc5131b6f9392d88824f4319fa0329", "image": "ac6858e9bce773687c781869567db45c1ddc880a12948391454529b884eeb03b"} ["bochs-bin", "-q", "-f", "bochsrc", "-rc", "bochs.rc"]
+# boot exos-qemu-1: {"bin/cat": "f054ff1d3841f3fbe7a4d9987bd356d68c1dee144f3a9eadb3b2f71816a96bde", "bin/crash": "5c02d561ce7f3e2aa6734bfd6a8f8f24788b17ec7258be2c7bdcda3581598cc1", "bin/echo": "ed29828aebf36c31ab484106ead71d45923464ce1227064b7515370c044ae36b", "bin/false": "a7b28457d409c32f7c1df518729a6a2c90afa222f004c3232ccd3d6603102864", "bin/hello": "fe15df17360b64a0c39390fae8ec82b387826ddfebaa112faf4abef39da20414", "bin/ls": "20fede8fff9815aed4af293532120e72d314fcd349e12d26c5ba539993a5af81", "bin/pass": "b1730467175fe3da2f2b62d3832d9623b01e3ab97ec18f554451d6422cf52954", "bin/rm": "e123bf5c4c27da6970f0324e6c7459b0a7728194da33af84b89453bb78c3e422", "bin/sh": "9690bd454cad95e7da9bec5e7a0097d6863d9ddab5c6ee0f94d94563a974d8a9", "bin/true": "2277d04a9ae167addf35cef749ce08db40f93e4ea431c06902eb87d5eedddfde", "bin/wc": "78a576b52d8f47897a0754085ac8603aca3bbd8e1ed9f65eeef47d1af17c5d90", "null": "b06786c83f488e0d09df6a020d41b66e2eb627e068d1376ff245964b7691f27e", "exception": "7c0c3fd19ca6a6d6b95d79e148f5389c7ef38b9ca3cfef82aa89048671998706", "pct": "a62a917c879b5171a79e4cc76f76d424fe6dd36efaaecabe7a58e06bb89e26cf", "ipc": "855fff723b4bf48fa35f458fb847165ee01263a7efdc61d593ff0d2f8fc7ea50", "matrix": "6c097c39bc9f089d7dffe4cab26c4558b01900733bed1b9807d7b96831cba7b8", "stride": "e873117c6e13a39a0f69b9e15a164449322c8810681ec8a4ffc90829700609b7", "vm": "9f1c983c53093b79531c544ec8d4f61b599fd5c7b1b8ebbd504cc3a8991bb84b", "rpc": "03effe4b916bd78673b1a4526100697422e71db0c4cbb4172112146ca805524d", "binding-cache": "291c9c5cf910f1a86f40935934f1b0b78c2e62de7768b61c70b8fc215c72bdc0", "fairness": "33385aced777b09e9bb0cdf05dec2be30a2d8b80bef2d88153ddc41735184fd3", "libos": "c5f83f2d0eb444c8631401dfd41c1e73a787f58c5596f97348654dc97532396f", "macro": "8021d76aa06ac06126bff9bfecbe3b48be53c27da94fad8929ec5642412e4c9f", "primitives": "cb141eaa5841a7dd377d9ebb5150277564eee09061b77c5b4e3cdf0d2b92e9b7", "process": "5b38b0dbcaa763faa8eb39aef238ef6a2641a26dfcb87fa76863c3f1a91bd416", "revoke": "876275c6fb9c22351512e21ff343af0f94daa2d410f83c54aa847c8bd4c93612", "kernel": "7ab8548abc0c699148ac8db77c06fba4d7bc5131b6f9392d88824f4319fa0329", "image": "ac6858e9bce773687c781869567db45c1ddc880a12948391454529b884eeb03b"} ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-accel", "tcg", "-cpu", "max,-erms,-fsrm", "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1", "-no-reboot", "-serial", "file:../../logs/exos-qemu-1.serial", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-m", "128", "-drive", "file=disk.img,format=raw,if=ide,snapshot=on"]
+# boot linux-qemu-1: {"bin/cat": "1215a129f106be995fe1fb345502652fa657f0ccd28fc9778241f1edc252cb63", "bin/crash": "0fa212d1d813a558987c8f9c538eed6157bbe7885c86881ffd06132f7b8ffcde", "bin/echo": "3bb11cca31e15d0a5ff7766e49a05ca6d07e8adbf43ae56e99b02bf4dfb3df32", "bin/false": "ba385b7de772495ba065fe79dbbbaea9585e69e2d8ccd8a841ae284172d7bc1d", "bin/hello": "11b1e699b27fb44777147cea927f8897c4f7a61174ff440b25aadf34d87838c2", "bin/ls": "f99e23d358347d7a60c7928e4d09bf02a859213149d041d0b9c589f0ac8634db", "bin/pass": "434d1f0ab0fc7b98d596616e798d74e28619d4495ae4acb8850d88985ff187fe", "bin/rm": "f8c2b315d03595d4f89030b1c4ca1090321742e211310b6c3c7b96a84fd03ca8", "bin/sh": "7aff8bcf957d23a8b00eff2af74d42c03565fca8bc2e619ccd18d894e679bacd", "bin/true": "10a00f067954471a6800649f3d3e2da5403c254abce5f080bc65c78ee9a96807", "bin/wc": "d3a79aa5fe28cf00cf9b2672e083af0d4b9ef22e595b073f487c4e4a75c5cc85", "null": "037a214d53b46a77af954ec31dfd787e39de6f4219feee046ee2282335a9b190", "exception": "097887a778238f857ca32bee0f081953ca2dec19d1de026ac18a05e1e39107cb", "ipc": "ad53f9c05594d321c7a691d17c56dd4bec994ec40d31c9c8b7eca29726efb611", "matrix": "c1a9c80d04f62335c965dbc8da909aad6374efc4259d4b89c4f1e8af354ff181", "vm": "01f7afb84f0ee8fc28c97dc8ae07c1e6cceaae9484192060ac9aff1813124d64", "macro": "3783b9e4c885004280ae90ee8e9326754c73557f4fd77b1ac75f8dcae8817a34", "process": "8235d9d3a8b79874b771a32775ef7e03d3570979f0b9d2ab8d51b80d52a0d7e3", "kernel": "26f2e57c99338feaf71c46fa4babdc7e1a6c115943002d109fdb746667104f5f", "image": "2619d20e1d2b56f9a0a18a47532b756c77b8b4cd24ee05000d60d1bf6582412f", "init": "41d560e7e6a959857089e8d04471eef041233d12da306be1195c116a212149ab"} ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-accel", "tcg", "-cpu", "max,-erms,-fsrm", "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1", "-no-reboot", "-serial", "file:../../logs/linux-qemu-1.serial", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-m", "256", "-kernel", "/root/.cache/exolab/linux/linux-image-6.1.0-56-amd64_6.1.192-2/vmlinuz", "-initrd", "initramfs.cpio", "-append", "console=ttyS0 quiet loglevel=1 nokaslr norandmaps no5lvl mitigations=off panic=-1"]
+# boot linux-tuned-qemu-1: {"bin/cat": "1215a129f106be995fe1fb345502652fa657f0ccd28fc9778241f1edc252cb63", "bin/crash": "0fa212d1d813a558987c8f9c538eed6157bbe7885c86881ffd06132f7b8ffcde", "bin/echo": "3bb11cca31e15d0a5ff7766e49a05ca6d07e8adbf43ae56e99b02bf4dfb3df32", "bin/false": "ba385b7de772495ba065fe79dbbbaea9585e69e2d8ccd8a841ae284172d7bc1d", "bin/hello": "11b1e699b27fb44777147cea927f8897c4f7a61174ff440b25aadf34d87838c2", "bin/ls": "f99e23d358347d7a60c7928e4d09bf02a859213149d041d0b9c589f0ac8634db", "bin/pass": "434d1f0ab0fc7b98d596616e798d74e28619d4495ae4acb8850d88985ff187fe", "bin/rm": "f8c2b315d03595d4f89030b1c4ca1090321742e211310b6c3c7b96a84fd03ca8", "bin/sh": "7aff8bcf957d23a8b00eff2af74d42c03565fca8bc2e619ccd18d894e679bacd", "bin/true": "10a00f067954471a6800649f3d3e2da5403c254abce5f080bc65c78ee9a96807", "bin/wc": "d3a79aa5fe28cf00cf9b2672e083af0d4b9ef22e595b073f487c4e4a75c5cc85", "null": "037a214d53b46a77af954ec31dfd787e39de6f4219feee046ee2282335a9b190", "exception": "097887a778238f857ca32bee0f081953ca2dec19d1de026ac18a05e1e39107cb", "ipc": "ad53f9c05594d321c7a691d17c56dd4bec994ec40d31c9c8b7eca29726efb611", "matrix": "c1a9c80d04f62335c965dbc8da909aad6374efc4259d4b89c4f1e8af354ff181", "vm": "01f7afb84f0ee8fc28c97dc8ae07c1e6cceaae9484192060ac9aff1813124d64", "macro": "3783b9e4c885004280ae90ee8e9326754c73557f4fd77b1ac75f8dcae8817a34", "process": "8235d9d3a8b79874b771a32775ef7e03d3570979f0b9d2ab8d51b80d52a0d7e3", "kernel": "9008d57ee300c5a267941511de9a0ccbc9432aad97a9ad32bf4b1e1ee60a9733", "image": "2619d20e1d2b56f9a0a18a47532b756c77b8b4cd24ee05000d60d1bf6582412f", "init": "41d560e7e6a959857089e8d04471eef041233d12da306be1195c116a212149ab"} ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-accel", "tcg", "-cpu", "max,-erms,-fsrm", "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1", "-no-reboot", "-serial", "file:../../logs/linux-tuned-qemu-1.serial", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-m", "256", "-kernel", "/root/.cache/exolab/linux-tuned/linux-6.1.192-8d9ba3482939/vmlinuz", "-initrd", "initramfs.cpio", "-append", "console=ttyS0 quiet loglevel=1 nokaslr norandmaps no5lvl mitigations=off panic=-1"]
+# boot ultrix-compat-bochs-1: {"bin/cat": "1215a129f106be995fe1fb345502652fa657f0ccd28fc9778241f1edc252cb63", "bin/crash": "0fa212d1d813a558987c8f9c538eed6157bbe7885c86881ffd06132f7b8ffcde", "bin/echo": "3bb11cca31e15d0a5ff7766e49a05ca6d07e8adbf43ae56e99b02bf4dfb3df32", "bin/false": "ba385b7de772495ba065fe79dbbbaea9585e69e2d8ccd8a841ae284172d7bc1d", "bin/hello": "11b1e699b27fb44777147cea927f8897c4f7a61174ff440b25aadf34d87838c2", "bin/ls": "f99e23d358347d7a60c7928e4d09bf02a859213149d041d0b9c589f0ac8634db", "bin/pass": "434d1f0ab0fc7b98d596616e798d74e28619d4495ae4acb8850d88985ff187fe", "bin/rm": "f8c2b315d03595d4f89030b1c4ca1090321742e211310b6c3c7b96a84fd03ca8", "bin/sh": "7aff8bcf957d23a8b00eff2af74d42c03565fca8bc2e619ccd18d894e679bacd", "bin/true": "10a00f067954471a6800649f3d3e2da5403c254abce5f080bc65c78ee9a96807", "bin/wc": "d3a79aa5fe28cf00cf9b2672e083af0d4b9ef22e595b073f487c4e4a75c5cc85", "null": "037a214d53b46a77af954ec31dfd787e39de6f4219feee046ee2282335a9b190", "exception": "097887a778238f857ca32bee0f081953ca2dec19d1de026ac18a05e1e39107cb", "ipc": "ad53f9c05594d321c7a691d17c56dd4bec994ec40d31c9c8b7eca29726efb611", "matrix": "c1a9c80d04f62335c965dbc8da909aad6374efc4259d4b89c4f1e8af354ff181", "vm": "01f7afb84f0ee8fc28c97dc8ae07c1e6cceaae9484192060ac9aff1813124d64", "macro": "3783b9e4c885004280ae90ee8e9326754c73557f4fd77b1ac75f8dcae8817a34", "process": "8235d9d3a8b79874b771a32775ef7e03d3570979f0b9d2ab8d51b80d52a0d7e3", "kernel": "6f3693b1674607b7ea2b0a6dec5f8e82f9900e9ad35d5ff416fa88a60130709b", "image": "86c0a0d7bc4157d21270db606bc08049403f56015e96534a680af51a92f23994"} ["bochs-bin", "-q", "-f", "bochsrc", "-rc", "bochs.rc"]
+# boot ultrix-compat-qemu-1: {"bin/cat": "1215a129f106be995fe1fb345502652fa657f0ccd28fc9778241f1edc252cb63", "bin/crash": "0fa212d1d813a558987c8f9c538eed6157bbe7885c86881ffd06132f7b8ffcde", "bin/echo": "3bb11cca31e15d0a5ff7766e49a05ca6d07e8adbf43ae56e99b02bf4dfb3df32", "bin/false": "ba385b7de772495ba065fe79dbbbaea9585e69e2d8ccd8a841ae284172d7bc1d", "bin/hello": "11b1e699b27fb44777147cea927f8897c4f7a61174ff440b25aadf34d87838c2", "bin/ls": "f99e23d358347d7a60c7928e4d09bf02a859213149d041d0b9c589f0ac8634db", "bin/pass": "434d1f0ab0fc7b98d596616e798d74e28619d4495ae4acb8850d88985ff187fe", "bin/rm": "f8c2b315d03595d4f89030b1c4ca1090321742e211310b6c3c7b96a84fd03ca8", "bin/sh": "7aff8bcf957d23a8b00eff2af74d42c03565fca8bc2e619ccd18d894e679bacd", "bin/true": "10a00f067954471a6800649f3d3e2da5403c254abce5f080bc65c78ee9a96807", "bin/wc": "d3a79aa5fe28cf00cf9b2672e083af0d4b9ef22e595b073f487c4e4a75c5cc85", "null": "037a214d53b46a77af954ec31dfd787e39de6f4219feee046ee2282335a9b190", "exception": "097887a778238f857ca32bee0f081953ca2dec19d1de026ac18a05e1e39107cb", "ipc": "ad53f9c05594d321c7a691d17c56dd4bec994ec40d31c9c8b7eca29726efb611", "matrix": "c1a9c80d04f62335c965dbc8da909aad6374efc4259d4b89c4f1e8af354ff181", "vm": "01f7afb84f0ee8fc28c97dc8ae07c1e6cceaae9484192060ac9aff1813124d64", "macro": "3783b9e4c885004280ae90ee8e9326754c73557f4fd77b1ac75f8dcae8817a34", "process": "8235d9d3a8b79874b771a32775ef7e03d3570979f0b9d2ab8d51b80d52a0d7e3", "kernel": "6f3693b1674607b7ea2b0a6dec5f8e82f9900e9ad35d5ff416fa88a60130709b", "image": "86c0a0d7bc4157d21270db606bc08049403f56015e96534a680af51a92f23994"} ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-accel", "tcg", "-cpu", "max,-erms,-fsrm", "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1", "-no-reboot", "-serial", "file:../../logs/ultrix-compat-qemu-1.serial", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-m", "128", "-drive", "file=disk.img,format=raw,if=ide,snapshot=on"]
