@@ -25,7 +25,8 @@ class Order:
     emulator: Emulator
     programs: dict[str, Path]  # name -> ELF file, in the order they shall run
     run_dir: Path
-    timeout: float = 60
+    timeout: float = 60  # seconds of silence
+    whole: float | None = None  # seconds of it all; None: by the timeout (process.Patience)
     index: int = 1
     label: str = ""  # instead of the emulator's name in file names
     plugin: str | None = None
@@ -38,6 +39,10 @@ class Order:
     @property
     def name(self) -> str:
         return f"{self.system.name}-{self.label or self.emulator.name}-{self.index}"
+
+    @property
+    def patience(self) -> process.Patience:
+        return process.Patience(self.timeout, self.whole)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def boot(order: Order) -> Booted:
     medium = media.prepare(order.system, order.programs, folder, order.key, order.command_line) if order.emulator.needs_media else None
     wiring = Wiring(order.system.name, medium, folder, serial, order.index, order.plugin, debugger=order.debugger)
     argv = order.emulator.command(wiring)
-    outcome = process.run(argv, folder, serial, order.timeout, order.cancel, order.follower.look)
+    outcome = process.run(argv, folder, serial, order.patience, order.cancel, order.follower.look)
     serial.touch()  # an emulator that died before the guest's first byte may have made none
     serial.with_suffix(".status").write_text(f"{outcome}\n")
     data = serial.read_bytes()

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
+from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -101,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
     one = selection(verb("plan", run.show_plan, "say what run would do with the same arguments, in which order, and how long it may take"))
     one.set_defaults(replay=None, timeout=60, bindings=None)
     one = selection(verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report"))
-    one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
+    timeout(one)
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     one.add_argument("--resume", type=usage.run_folder, metavar="RUN", help="go on with an interrupted run: only what it has not yet is booted")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
@@ -119,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: both; Bochs is compared with QEMU line by line")
     one.add_argument("--format", choices=trace_verb.FORMATS, default="text")
     one.add_argument("--list", action="store_true", help="print each instruction too, with its function, source line and ring")
-    one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help="wall time that one boot may take (default: 60)")
+    timeout(one)
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
     one = run_folder("table", run_table, "print a run's tables for another document; latex has a macro for each number too")
@@ -167,6 +167,11 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
     one.add_argument("--seed", type=int, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
     return one
+
+
+def timeout(one: argparse.ArgumentParser) -> None:
+    text = f"give a boot up that has printed nothing for so long, or that has no end in {process.SILENCES} times as long (default: %(default)s)"
+    one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help=text)
 
 
 def seconds(text: str) -> float:

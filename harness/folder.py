@@ -27,6 +27,7 @@ class Folder:
             "schema": records.VERSION,
             **manifest.collect(self.path.name, list(plan.emulators.values()), plan.key),
             "timeout_seconds": plan.timeout,
+            "boot_seconds": plan.patience.whole,
             "bindings": plan.bindings,
             "jobs": plan.jobs,
             "seed": plan.seed,

@@ -67,7 +67,9 @@ def planned(run_dir: Path, about: dict) -> Plan:
     ]
     machines = {name: known[name] for name in plan["emulators"]}
     options = {name: about[name] for name in ("bindings", "seed") if name in about}
-    return Plan(experiments, systems, machines, run_dir, about["timeout_seconds"], bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True), memory=plan.get("memory", False))
+    silence = about["timeout_seconds"]
+    options["whole"] = about.get("boot_seconds", silence)  # once, the timeout was that of a whole boot
+    return Plan(experiments, systems, machines, run_dir, silence, bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True), memory=plan.get("memory", False))
 
 
 def replaced(path: Path, data: list) -> bool:

@@ -40,4 +40,4 @@ def today(planned: Plan) -> Plan:
     gone = [one.name for one in planned.experiments if one.name not in built]
     if gone:
         raise Trouble(f"{', '.join(gone)}: not built under {paths.BUILD} any more; check out the commit of that run, or measure the rest with ./exolab run")
-    return replace(planned, experiments=[built[one.name] for one in planned.experiments])
+    return replace(planned, experiments=[built[one.name] for one in planned.experiments], whole=None)

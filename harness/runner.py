@@ -26,6 +26,7 @@ from harness.emulators.base import Emulator
 from harness.errors import Trouble
 from harness.estimate import LINUX_SLOWNESS, Estimate, Estimates
 from harness.folder import DISK_FULL, Folder
+from harness.process import Patience
 from harness.progress import Boot
 from harness.records import Measurement, Record, Verdict, all_get
 from harness.symbols import Symbols
@@ -45,16 +46,21 @@ class Plan:
     systems: list[System]
     emulators: dict[str, Emulator]
     run_dir: Path
-    timeout: float
+    timeout: float  # seconds of silence that end a boot
     key: bytes = image.FIXED_KEY
     bindings: int | None = None  # bound of Aegis's cache of bindings; None: its default
     jobs: int = BOOTS_AT_A_TIME
     seed: int | None = None  # of the order of the boots; None: the longest first
     probed: bool = True  # with the boots that find R, F and D, where the law can be held
     memory: bool = False  # with the boots that simulate memory, for the cost model
+    whole: float | None = None  # seconds that end a boot whatever it prints; None: by the timeout
 
     def command_line(self, system: System) -> str:
         return "" if self.bindings is None or system.kernel != "aegis" else f"bindings={self.bindings}"
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(self.timeout, self.whole)
 
     def has(self, *emulators: str) -> bool:
         return all(name in self.emulators for name in emulators)
@@ -187,7 +193,7 @@ class Runner:
         while waiting:
             index += 1
             programs = {one.program: program_file(system, one.program) for one in waiting}
-            order = Order(system, emulator, programs, self.plan.run_dir, self.plan.timeout, index)
+            order = Order(system, emulator, programs, self.plan.run_dir, self.plan.timeout, self.plan.whole, index)
             booted, trouble = self.boot(order)
             if trouble:
                 self.records.extend(all_get(trouble, waiting, system.name, emulator.name))
@@ -246,7 +252,7 @@ class Runner:
             return
         said = f"{trouble.verdict}: {trouble.reason}" if trouble else "ok"
         self.progress.end(booted.order.name, f"{said} ({booted.outcome.seconds:.1f} s)")
-        if trouble and booted.outcome.cut == "timeout":
+        if trouble and trouble.verdict == "timeout":
             self.progress.note("\n".join(f"    | {line}" for line in booted.last_lines))
 
     def probe(self, system: System, index: int) -> None:
@@ -265,7 +271,7 @@ class Runner:
     def simulate(self, system: System, index: int) -> None:
         """Boot one experiment in QEMU with a simulated TLB and caches. What goes wrong is noted: its operations have no row in memory.json."""
         experiment = self.plan.experiments[index - 1]
-        order = replace(self.order_with_plugin(system, experiment, index, MEMORY), timeout=self.plan.timeout * MEMORY_SLOWNESS)
+        order = replace(self.order_with_plugin(system, experiment, index, MEMORY), timeout=self.plan.timeout * MEMORY_SLOWNESS, whole=max(self.plan.patience.whole, self.plan.timeout * MEMORY_SLOWNESS))
         output = self.plan.run_dir / "logs" / f"{order.name}.memory"
         booted, trouble = self.boot_with_plugin(order, output, "memory", lambda: [one.option for one in cost_model.machines()])
         if booted and not trouble:
@@ -276,7 +282,7 @@ class Runner:
 
     def order_with_plugin(self, system: System, experiment: Experiment, index: int, label: str) -> Order:
         programs = {experiment.program: program_file(system, experiment.program)}
-        return Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, index, label)
+        return Order(system, self.plan.emulators["qemu"], programs, self.plan.run_dir, self.plan.timeout, self.plan.whole, index, label)
 
     def boot_with_plugin(self, order: Order, output: Path, name: str, options: Callable[[], list[str]]) -> tuple[Booted | None, Verdict | None]:
         """One boot under build/NAME/NAME.so, which writes `output`."""

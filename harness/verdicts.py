@@ -48,8 +48,10 @@ def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | N
         return Verdict("panic", panic.arguments[0] + ("; at " + " < ".join(frames[:8]) if frames else ""))
     if booted.linux_panic:
         return Verdict("panic", booted.linux_panic)
+    if outcome.cut == "silence":
+        return Verdict("timeout", f"silent for {booted.order.timeout:g} s{last}")
     if outcome.cut == "timeout":
-        return Verdict("timeout", f"no end within {booted.order.timeout:g} s{last}")
+        return Verdict("timeout", f"no end within {booted.order.patience.whole:g} s{last}")
     if outcome.cut:
         return Verdict("fail", f"ended by the harness ({outcome.cut}): it printed without end{last}")
     if not booted.last_lines and booted.emulator_said and outcome.status:

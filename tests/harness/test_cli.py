@@ -119,7 +119,7 @@ def test_crosscheck_fails_on_a_violation_and_names_the_region(exolab, tmp_path, 
 REST = (lines(*START, *EXCEPTION, *STOP), 1)
 BAD_BOOTS = [
     {
-        "exos": ([(lines(*START, *NULL[:4]), "timeout"), REST], "timeout", "no end within 1 s"),
+        "exos": ([(lines(*START, *NULL[:4]), "timeout"), REST], "timeout", "silent for 1 s"),
         "ultrix_compat": ([(lines(*START, "begin null", "panic boom"), 3), REST], "panic", "boom"),
         "linux": ([(lines(*START, *NULL[:3]), 0), REST], "fail", "emulator status 0"),
     },

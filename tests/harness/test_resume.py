@@ -68,6 +68,19 @@ def test_a_resumed_run_measures_what_was_planned_and_nothing_else(inside, record
     assert done.returncode == 2 and says in done.stderr
 
 
+def test_a_run_from_when_a_whole_boot_had_the_timeout_says_so_still(inside, whole):
+    """Of such a run the manifest has no word on the whole; its records stay as they are, byte for byte."""
+    about = json.loads((whole / "manifest.json").read_text())
+    assert (about["timeout_seconds"], about.pop("boot_seconds")) == (60, 600)
+    one = next(one for one in about["boots"] if one["name"] == "ultrix-compat-replay-1")
+    one["status"] = "timeout"
+    (whole / "manifest.json").write_text(json.dumps(about))
+    serial = whole / "logs/ultrix-compat-replay-1.serial"
+    serial.write_bytes(serial.read_bytes().replace(line("panic boom"), b""))
+    inside("reprocess", "--run", whole)
+    assert "after call: no end within 60 s; its last line" in (whole / "records.json").read_text()
+
+
 def test_a_complete_run_has_nothing_to_go_on_with(inside, recorded, whole):
     done = inside("run", "--no-build", "--resume", whole, "--replay", recorded)
     assert done.returncode == 2 and "is complete" in done.stderr

@@ -173,12 +173,46 @@ def test_process_that_floods_its_log_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(process, "MAX_SERIAL", 1000)
     serial = tmp_path / "x.serial"
     argv = ["sh", "-c", 'head -c 5000 /dev/zero >"$0"; sleep 60', str(serial)]
-    assert process.run(argv, tmp_path, serial, 20, threading.Event()).cut == "flood"
+    assert process.run(argv, tmp_path, serial, process.Patience(20), threading.Event()).cut == "flood"
+
+
+SLOW = 'n={n}; while [ $n != 0 ]; do printf . >>"$0"; sleep 0.1; n=$((n-1)); done; {end}'
+
+
+def printing(tmp_path, patience, n, end="exit 1"):
+    """What becomes of a guest that prints `n` bytes, one now and then, and then does `end`; -1: it never comes to that."""
+    serial = tmp_path / "x.serial"
+    return process.run(["sh", "-c", SLOW.format(n=n, end=end), str(serial)], tmp_path, serial, patience, threading.Event())
+
+
+def test_slow_guest_has_time_for_as_long_as_it_prints(tmp_path):
+    outcome = printing(tmp_path, process.Patience(1), 20)
+    assert (outcome.status, outcome.cut) == (1, "") and outcome.seconds > 2
+
+
+def test_guest_that_falls_silent_is_ended_so_long_after_its_last_byte(tmp_path):
+    outcome = printing(tmp_path, process.Patience(1), 10, "exec sleep 60")
+    assert outcome.cut == "silence" and 2 < outcome.seconds < 10
+
+
+def test_guest_that_prints_slowly_for_ever_is_ended_too(tmp_path):
+    outcome = printing(tmp_path, process.Patience(1, 2), -1)
+    assert outcome.cut == "timeout" and 2 <= outcome.seconds < 10
+
+
+def test_what_an_earlier_boot_left_is_not_what_this_one_prints(tmp_path):
+    (tmp_path / "x.serial").write_bytes(b"old" * 1000)
+    assert printing(tmp_path, process.Patience(10), 3).status == 1
+    assert (tmp_path / "x.serial").read_bytes() == b"..."
+
+
+def test_whole_boot_has_ten_times_the_time_of_a_silence():
+    assert process.Patience(60).whole == 600
 
 
 def test_process_group_is_gone_after_a_timeout(tmp_path):
     argv = ["sh", "-c", "sleep 60 & echo $! >child; wait"]
-    assert process.run(argv, tmp_path, tmp_path / "x.serial", 0.3, threading.Event()).cut == "timeout"
+    assert process.run(argv, tmp_path, tmp_path / "x.serial", process.Patience(0.3), threading.Event()).cut == "silence"
     child = int((tmp_path / "child").read_text())
     time.sleep(0.1)
     assert not os.path.exists(f"/proc/{child}") or "Z" in open(f"/proc/{child}/stat").read().split()[2]

@@ -36,14 +36,21 @@ def test_truncated_in_a_line_is_no_number(experiments):
 
 
 def test_hang_keeps_what_was_complete(experiments):
-    cells, again = settle(experiments, lines(*START, *NULL, *EXCEPTION[:2]), status=None, cut="timeout")
+    cells, again = settle(experiments, lines(*START, *NULL, *EXCEPTION[:2]), status=None, cut="silence")
     assert verdict_of(cells) == dict(zip(ALL, ("ok", "ok", "timeout", "timeout")))
-    assert cells["exception/prot"].reason.startswith("in prot: no end within 60 s; its last line: @exolab operation prot")
+    assert cells["exception/prot"].reason.startswith("in prot: silent for 60 s; its last line: @exolab operation prot")
     assert again == []
 
 
+def test_a_guest_that_prints_for_ever_is_a_timeout_and_no_silence(experiments):
+    cells, again = settle(experiments, lines(*START, *NULL[:4]) + b"and so on\n" * 9, status=None, cut="timeout")
+    assert verdict_of(cells) == {"null/call": "ok", "null/syscall": "timeout"}
+    assert cells["null/syscall"].reason.startswith("after call: no end within 600 s; its last line: and so on")
+    assert again == ["exception"]
+
+
 def test_hang_in_the_first_boots_the_second_again(experiments):
-    cells, again = settle(experiments, lines(*START, *NULL[:4]), status=None, cut="timeout")
+    cells, again = settle(experiments, lines(*START, *NULL[:4]), status=None, cut="silence")
     assert verdict_of(cells) == {"null/call": "ok", "null/syscall": "timeout"}  # what was finished is kept
     assert again == ["exception"]
 
@@ -98,7 +105,7 @@ def test_a_system_that_is_not_fit_gives_no_number(experiments, start, reason):
 
 
 def test_a_system_that_never_starts_is_not_booted_again(experiments):
-    cells, again = settle(experiments, b"SeaBIOS", status=None, cut="timeout")
+    cells, again = settle(experiments, b"SeaBIOS", status=None, cut="silence")
     assert verdict_of(cells) == dict.fromkeys(ALL, "timeout")
     assert again == []
 

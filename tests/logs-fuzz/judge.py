@@ -23,7 +23,7 @@ from harness.catalogue import Experiment, Operation  # noqa: E402
 LOGS = ROOT / "tests" / "logs"
 CHUNK = 1000  # logs to a seed
 VERDICTS = {"ok", "fail", "timeout", "panic", "missing", "unsupported"}
-ENDINGS = [(1, ""), (1, ""), (1, ""), (0, ""), (3, ""), (None, "timeout"), (None, "interrupted"), (None, "flood")]
+ENDINGS = [(1, ""), (1, ""), (1, ""), (0, ""), (3, ""), (None, "silence"), (None, "timeout"), (None, "interrupted"), (None, "flood")]
 TEXTS = ["", " ", "0", "-", "0x", "x", "\n", "end 3\n", "interval ", "insn 1 0x1 90\n", "trace 0x1 0x2 1 1 1!\n", "columns insns R F D unknown\n", "99999999999999999999", "!"]
 
 
