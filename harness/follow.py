@@ -21,6 +21,7 @@ class Follower:
         self.ndone = 0  # operations
         self.seconds: dict[str, float] = {}  # wall, of each experiment that has ended, to the pace of look()
         self.offset = 0
+        self.rest = b""  # the beginning of a line whose end was not there yet
         self.since = self.began  # the present experiment
 
     @property
@@ -36,10 +37,12 @@ class Follower:
         try:
             with serial.open("rb") as file:
                 file.seek(self.offset)
-                lines = file.read().split(b"\n")
+                new = file.read()
         except FileNotFoundError:  # nothing was printed yet
             return
-        self.offset += sum(map(len, lines)) + len(lines) - 1 - len(lines.pop())
+        self.offset += len(new)
+        *lines, self.rest = (self.rest + new).split(b"\n")
+        self.rest = self.rest[: protocol.MAX_LINE + 1]  # what is longer is no line of the protocol
         for line in lines:
             if line.startswith(protocol.PREFIX):
                 try:

@@ -27,6 +27,16 @@ def test_a_follower_knows_what_the_machine_does(tmp_path):
     assert found.ndone == 4 and [*found.seconds] == ["null", "exception"]
 
 
+def test_what_was_read_is_not_read_again(tmp_path):
+    serial, found = tmp_path / "x.serial", follow.Follower()
+    serial.write_bytes(b"." * 200_000)  # a guest that prints for ever, and never a whole line
+    found.look(serial)
+    assert found.offset == 200_000 and len(found.rest) < 100_000
+    serial.write_bytes(b"." * 200_000 + b"\n" + lines(*START, "begin null"))
+    found.look(serial)
+    assert found.doing == "null"
+
+
 @pytest.fixture
 def live():
     """A live view on a terminal of 100 columns and 8 lines, and what it shows as text."""
