@@ -14,6 +14,8 @@ from harness.progress import Silence
 from harness.records import VERSION, Verdict, load_json, write_json
 from harness.runner import Plan, Runner
 
+FACTS = ("run", "stamp", "emulators", "boots", "not_booted")  # of a manifest, without which a run can be neither read nor gone on with
+
 
 class Reader(Runner):
     """A run whose machines have been."""
@@ -59,6 +61,8 @@ def plan_of(run_dir: Path, about: dict) -> Plan:
 
 
 def planned(run_dir: Path, about: dict) -> Plan:
+    if lacking := [name for name in FACTS if name not in about]:
+        raise KeyError(lacking[0])
     plan, known = about["plan"], emulators.load()
     systems = [catalogue.SYSTEMS[name] for name in plan["systems"]]
     experiments = [

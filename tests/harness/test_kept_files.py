@@ -68,3 +68,11 @@ def test_a_changed_manifest_is_followed_or_refused(careful, replayed, tmp_path, 
     for number in range(25):
         (replayed / MANIFEST).write_text(json.dumps(mutator.json(about) if number % 2 else mutator.json(about | {"interrupted": True})))
         assert careful(*words, replayed).returncode in (0, 1, 2)
+
+
+@pytest.mark.parametrize("words", [["reprocess", "--run"], ["rerun", "--no-build"], ["run", "--no-build", "--resume"]], ids=" ".join)
+def test_a_manifest_that_lacks_a_fact_is_followed_or_refused(careful, replayed, words):
+    about = json.loads((replayed / MANIFEST).read_text()) | {"interrupted": True}
+    for lacking in about:
+        (replayed / MANIFEST).write_text(json.dumps({name: value for name, value in about.items() if name != lacking}))
+        assert careful(*words, replayed).returncode in (0, 1, 2), lacking
