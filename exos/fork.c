@@ -7,6 +7,7 @@
 #include <exos/image.h>
 #include <exos/slice.h>
 #include <exos/syscall.h>
+#include <exos/text.h>
 
 enum { PAGE = AEGIS_PAGE_SIZE, RW = AEGIS_READ | AEGIS_WRITE, RIGHTS = RW | AEGIS_EXECUTE, BINDING_PRESENT = 1, BINDING_WRITE = 2, BINDING_NO_EXECUTE_BIT = 63 };
 
@@ -35,7 +36,8 @@ adopt(uintptr_t va)
     struct aegis_result minted = sys_cap_mint(AEGIS_CAP_NAME(AEGIS_CAP_PAGE, AEGIS_ALL, frame));
     if (minted.status < 0)
         return 0; /* not this program's own: shared memory that somebody has lent it. A child does not get it. */
-    if (exos_table_insert(exos_self->table, va, 1, rights, frame) < 0)
+    uint64_t cow = rights & AEGIS_WRITE ? 0 : EXOS_PTE_COW; /* as exec enters it: so cow_end tells when it has been made writable */
+    if (exos_table_insert(exos_self->table, va, 1, rights | cow, frame) < 0)
         return -ENOMEM;
     exos_frame_adopt(frame, minted.value);
     return 0;
@@ -96,6 +98,13 @@ exos_image_begin(void)
     return 0;
 }
 
+/* The address of page `i` of a run. */
+static uintptr_t
+page_of(const struct exos_run *run, uint32_t i)
+{
+    return (run->where & -(uintptr_t)PAGE) + i * PAGE;
+}
+
 /* ---- parent --------------------------------------------------------------------------------------------------------------- */
 
 /* One reference more to every frame; what is private is copied on write from now on, by both, but for the page `except`. Bindings are changed by runs. */
@@ -128,6 +137,36 @@ share_memory(uintptr_t except)
     if (end > start)
         exos_rebind(start, (end - start) / PAGE, rights);
     exos_self->cow_end = cow_end;
+}
+
+/* Has this process made pages of its runs writable, so that some are not what the run's capability says any more: another frame, other rights? Only then has vm.c set cow_end to the end. */
+static bool
+runs_are_stale(void)
+{
+    if (exos_self->cow_end != -1ul)
+        return false;
+    for (const struct exos_run *run = exos_self->run, *end = run + exos_self->nruns; run < end; run++)
+        for (uint32_t i = 0; i < exos_run_pages(run); i++) {
+            const struct exos_pte *pte = exos_table_find(exos_self->table, page_of(run, i));
+            if (pte->frame != exos_run_frame(run) + i || (pte->where ^ run->where) & RIGHTS)
+                return true;
+        }
+    return false;
+}
+
+/* Bind the pages of the runs in the child as the table has them, one by one, since its list of calls has no room for so many. Where a write is still to be copied they are bound without. */
+static long
+bind_stale_runs(const struct exos_process *child)
+{
+    long status = 0;
+    for (const struct exos_run *run = exos_self->run, *end = run + exos_self->nruns; run < end; run++)
+        for (uint32_t i = 0; i < exos_run_pages(run) && status == 0; i++) {
+            const struct exos_pte *pte = exos_table_find(exos_self->table, page_of(run, i));
+            uint64_t rights = pte->where & (pte->where & EXOS_PTE_SHARED ? RIGHTS : RIGHTS & ~(uint64_t)AEGIS_WRITE);
+            struct aegis_cap cap = exos_frame_cap(pte->frame);
+            status = sys_page_bind_in(page_of(run, i) | rights | (run->where & AEGIS_GUARANTEED), cap.name, cap.check, 0, child->env_cap.name, child->env_cap.check);
+        }
+    return status;
 }
 
 /* A frame with what the page at `va` holds now. 0: none. */
@@ -189,9 +228,9 @@ write_record(struct exos_process *child, uintptr_t rsp)
         child->region[i] = me->region[i];
 }
 
-/* What can fail is done first: a slot with its environment, a page for the stack, a slice. Returns the slot or an error; then nothing is left. */
+/* What can fail is done first: a slot with its environment, a page for the stack, a slice, and bindings that are not in the list of calls. Returns the slot or an error; then nothing is left. */
 static long
-prepare(uintptr_t stack_page, uint32_t *stack_frame)
+prepare(uintptr_t stack_page, uint32_t *stack_frame, bool stale_runs)
 {
     long slot = !exos_frame_room() || exos_image_begin() < 0 ? -ENOMEM : exos_slot_take();
     if (slot < 0)
@@ -200,21 +239,22 @@ prepare(uintptr_t stack_page, uint32_t *stack_frame)
     *stack_frame = fill_pinned(child) ? copy_page(stack_page) : 0;
     child->position = *stack_frame ? free_position() : AEGIS_SLICES;
     struct aegis_result slice = sys_slice_alloc(child->position);
-    if (slice.status == 0) {
-        child->slice_check = slice.value;
+    child->slice_check = slice.value;
+    if (slice.status == 0 && (!stale_runs || bind_stale_runs(child) == 0))
         return slot;
-    }
+    if (slice.status == 0)
+        sys_slice_free(AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, child->position), slice.value);
     if (*stack_frame)
         exos_frame_unref(*stack_frame);
-    exos_slot_release(slot);
-    return *stack_frame ? -EAGAIN : -ENOMEM;
+    exos_slot_release(slot, slice.status < 0);
+    return *stack_frame && slice.status < 0 ? -EAGAIN : -ENOMEM;
 }
 
 static void
-write_calls(struct exos_process *child, uintptr_t stack_page, uint32_t stack_frame)
+write_calls(struct exos_process *child, uintptr_t stack_page, uint32_t stack_frame, bool stale_runs)
 {
     struct aegis_cap stack = exos_frame_cap(stack_frame);
-    struct exos_call *at = exos_call_bind_program(child->call, child, (uintptr_t)exos_exception_stack);
+    struct exos_call *at = exos_call_bind_program(child->call, child, stale_runs ? 0 : child->nruns, (uintptr_t)exos_exception_stack);
     at = exos_call_add(at, AEGIS_SYS_page_bind, stack_page | RW, stack.name, stack.check);
     exos_call_add(at, AEGIS_SYS_slice_alloc, child->position, 0, 0); /* its own, from now on: the capability that its parent had is stale */
 }
@@ -230,7 +270,8 @@ exos_fork_from(uintptr_t rsp)
         return -EAGAIN; /* not on a stack that could be copied */
     exos_reap_adopted();
     exos_session_lock();
-    long slot = prepare(stack_page, &stack_frame);
+    bool stale_runs = runs_are_stale();
+    long slot = prepare(stack_page, &stack_frame, stale_runs);
     if (slot < 0) {
         exos_session_unlock();
         return slot;
@@ -243,7 +284,7 @@ exos_fork_from(uintptr_t rsp)
     struct exos_pte *pte = exos_table_find(child->table, stack_page);
     pte->frame = stack_frame;
     pte->where &= ~EXOS_PTE_COW;
-    write_calls(child, stack_page, stack_frame);
+    write_calls(child, stack_page, stack_frame, stale_runs);
     exos_files_fork(exos_self->slot, slot);
     long pid = ++exos_head->generation * EXOS_PROCESSES + slot;
     exos_head->slot[slot] = (struct exos_slot){EXOS_PROCESS_RUNS, pid, exos_getpid(), child->env, 0};

@@ -116,10 +116,14 @@ exos_slot_take(void)
 }
 
 void
-exos_slot_release(uint32_t slot)
+exos_slot_release(uint32_t slot, bool keep)
 {
     exos_head->slot[slot].state = EXOS_PROCESS_FREE;
-    exos_head->npooled++;
+    exos_head->npooled += keep;
+    if (keep)
+        return;
+    sys_env_destroy(exos_process(slot)->env_cap.name, exos_process(slot)->env_cap.check);
+    exos_head->slot[slot].env = 0;
 }
 
 void
@@ -164,9 +168,9 @@ exos_call_add(struct exos_call *at, uint64_t number, uint64_t a, uint64_t b, uin
 }
 
 struct exos_call *
-exos_call_bind_program(struct exos_call *at, const struct exos_process *p, uintptr_t pinned_at)
+exos_call_bind_program(struct exos_call *at, const struct exos_process *p, uint32_t nruns, uintptr_t pinned_at)
 {
-    for (uint32_t i = 0; i < p->nruns; i++)
+    for (uint32_t i = 0; i < nruns; i++)
         at = exos_call_add(at, AEGIS_SYS_page_bind, p->run[i].where, p->run[i].cap.name, p->run[i].cap.check);
     return exos_call_add(at, AEGIS_SYS_page_bind, pinned_at | RW | AEGIS_GUARANTEED, p->pinned.name, p->pinned.check);
 }

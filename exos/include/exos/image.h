@@ -7,8 +7,8 @@
 /* A process slot that is free, with an environment that waits in crossing.S, made if need be. The lock must be held. Returns the slot, -EAGAIN (no slot or environment), -ENOMEM. */
 long exos_slot_take(void);
 
-/* Give the slot up again: it was taken, and nothing has run in it. */
-void exos_slot_release(uint32_t slot);
+/* Give the slot up again: it was taken, and nothing has run in it. Its environment is kept for the next process, or destroyed, where something has been bound in it. */
+void exos_slot_release(uint32_t slot, bool keep);
 
 /* End what is left of the process in `slot`, which is a zombie and idle or dead: its frames, its slice. The lock must not be held. */
 void exos_slot_clear(uint32_t slot);
@@ -28,8 +28,8 @@ void exos_process_begin(void);
 /* Append to the list of calls of `p`, after `at`; the list then ends behind it. Returns where to append the next. */
 struct exos_call *exos_call_add(struct exos_call *at, uint64_t number, uint64_t a, uint64_t b, uint64_t c);
 
-/* Append what binds the record's runs, and the pinned pages where the program has them. */
-struct exos_call *exos_call_bind_program(struct exos_call *at, const struct exos_process *p, uintptr_t pinned_at);
+/* Append what binds the first `nruns` of the record's runs, and the pinned pages where the program has them. */
+struct exos_call *exos_call_bind_program(struct exos_call *at, const struct exos_process *p, uint32_t nruns, uintptr_t pinned_at);
 
 /* Append what unbinds the program and its stack. */
 struct exos_call *exos_call_unbind_program(struct exos_call *at, const struct exos_process *p);
