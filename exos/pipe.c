@@ -1,6 +1,7 @@
 /* pipe.c - pipes, whatever the fast paths do not do; contracts in exos/pipe.h. */
 
 #include <exos/copy.h>
+#include <exos/image.h>
 #include <exos/pipe_inline.h>
 #include <exos/transfer.h>
 
@@ -12,12 +13,14 @@ alive(uint32_t env)
     return AEGIS_INFO_POINTER->env[env % AEGIS_ENVS].id == env;
 }
 
-/* Let `env` run if it can, else whoever is next. */
+/* Let `env` run if it can, else whoever is next: it is not known whom this environment waits for, and it may be nobody that lives. */
 static void
 let_run(uint32_t env)
 {
-    if (env == 0 || env == ME || exos_yield(env) < 0)
-        exos_yield(0);
+    if (env && env != ME && exos_yield(env) >= 0)
+        return;
+    exos_slot_look_all();
+    exos_yield(0);
 }
 
 /* Returns 0, or -EXOS_PIPE_EDEADLK: a handler has interrupted this very environment inside. Who is inside and dead will not come out any more. */

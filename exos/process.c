@@ -26,6 +26,7 @@ exos_getpid(void)
 int
 exos_getppid(void)
 {
+    exos_slot_look_all();
     return exos_session_begin() < 0 ? 0 : my_slot()->parent;
 }
 
@@ -45,9 +46,8 @@ exos_process_begin(void)
 
 /* ---- the end -------------------------------------------------------------------------------------------------------------- */
 
-/* The children of a process that ends are the first process's; nobody need wait for those. */
-static void
-orphan_children(uint32_t pid)
+void
+exos_process_orphan(uint32_t pid)
 {
     for (struct exos_slot *s = exos_head->slot + FIRST_CHILD, *end = exos_head->slot + exos_head->nslots; s < end; s++)
         if (s->state != EXOS_PROCESS_FREE && s->parent == pid) {
@@ -63,7 +63,7 @@ end(uint32_t status)
     exos_files_end(exos_self->slot);
     exos_vm_unmap_all();
     exos_session_lock();
-    orphan_children(my_slot()->pid);
+    exos_process_orphan(my_slot()->pid);
     exos_call_unbind_program(exos_self->call, exos_self);
     exos_self->target = 0;
     exos_self->status = status;

@@ -16,12 +16,6 @@ enum { PAGE = AEGIS_PAGE_SIZE, RW = AEGIS_READ | AEGIS_WRITE, FIRST_CHILD = 2 };
 
 #define AREA ((volatile struct aegis_area *)EXOS_AREA_WINDOW)
 
-static bool
-alive(uint32_t env)
-{
-    return env && AEGIS_INFO_POINTER->env[env % AEGIS_ENVS].id == env;
-}
-
 long
 exos_crossing_make(void)
 {
@@ -124,19 +118,6 @@ exos_slot_release(uint32_t slot, bool keep)
         return;
     sys_env_destroy(exos_process(slot)->env_cap.name, exos_process(slot)->env_cap.check);
     exos_head->slot[slot].env = 0;
-}
-
-void
-exos_slot_look(uint32_t slot)
-{
-    struct exos_slot *s = &exos_head->slot[slot];
-    if (s->state != EXOS_PROCESS_RUNS || alive(s->env))
-        return;
-    s->state = EXOS_PROCESS_ZOMBIE;
-    s->env = 0;
-    exos_process(slot)->status = SIGKILL;
-    exos_process(slot)->idle = 1;
-    exos_process(slot)->position = AEGIS_SLICES;
 }
 
 void

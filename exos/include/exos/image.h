@@ -13,8 +13,14 @@ void exos_slot_release(uint32_t slot, bool keep);
 /* End what is left of the process in `slot`, which is a zombie and idle or dead: its frames, its slice. The lock must not be held. */
 void exos_slot_clear(uint32_t slot);
 
-/* Has its environment died without a word? Then it is a zombie, as if killed by a signal. The lock must be held. */
+/* Has its environment died without a word? Then it is a zombie, as if ended by SIGKILL. The lock must be held. */
 void exos_slot_look(uint32_t slot);
+
+/* The same for all processes of the session, if there is one: called by who waits for none of them in particular. The lock need not be held. */
+void exos_slot_look_all(void);
+
+/* Make the children of process `pid`, which ends, the first process's; nobody need wait for those. The lock must be held. */
+void exos_process_orphan(uint32_t pid);
 
 /* Before this process's program is shared or replaced: all that the kernel has loaded is in the table, and crossing.S is there. Returns 0 or -ENOMEM. */
 long exos_image_begin(void);
