@@ -102,12 +102,72 @@ write_fresh(struct env *env, struct binding_set *set, va_t va, pte_t *entry, u32
     return done;
 }
 
+/* Is what is bound through a slot, which is not free, an ordinary binding of one page? Then it goes without anything else to do than let_go(). */
+static inline bool
+may_go(const struct binding_slot *slot)
+{
+    return (*slot->entry & BINDING_KIND) == BINDING_CACHED;
+}
+
+static inline void
+let_go(const struct binding_slot *slot)
+{
+    page_refs[page_of(*slot->entry)]--;
+    *slot->entry = 0;
+    invlpg(slot->last_byte);
+}
+
+/* The same where no way is free: each takes that of the oldest binding of the set, which goes; as many as find that to be a cached one. The hot loop of a program whose
+ * memory exceeds the cache: 30 instructions a page. */
+static u32
+write_over(struct env *env, struct binding_set *set, va_t va, pte_t *entry, u32 n, pte_t value)
+{
+    u32 done = 0, to_wrap = binding_nways - (set->hand >> BINDING_WAY_SHIFT);
+    struct binding_slot *slot = slot_at(set, set->hand);
+    value |= set->hand;
+    n = n < to_wrap ? n : to_wrap;
+    for (; done < n && !entry[done] && slot->last_byte && may_go(slot); done++, slot++) {
+        let_go(slot);
+        *slot = (struct binding_slot){BINDING_LAST(va), &entry[done]};
+        refer(env, va, page_of(value));
+        entry[done] = value;
+        va += PAGE_SIZE;
+        value += PAGE_SIZE + BINDING_WAY;
+    }
+    set->oldest = set->hand = (set->hand + done * BINDING_WAY) & binding_ways_mask;
+    set->public->binding_evictions += done;
+    set->public->binding_misses += done;
+    return done;
+}
+
+/* The same where other cached bindings stand, whose ways these keep: a window that is moved on. 17 instructions a page. */
+static u32
+write_again(struct env *env, va_t va, pte_t *entry, u32 n, pte_t value)
+{
+    u32 done = 0;
+    for (; done < n && (entry[done] & BINDING_KIND) == BINDING_CACHED; done++, va += PAGE_SIZE, value += PAGE_SIZE) {
+        page_refs[page_of(entry[done])]--;
+        refer(env, va, page_of(value));
+        entry[done] = value | (entry[done] & BINDING_WAYS);
+        invlpg(va);
+    }
+    return done;
+}
+
 static void
 bind_range(struct env *env, va_t va, u32 npages, pte_t value)
 {
     for (u32 n; npages > 0; npages -= n, va += (va_t)n << PAGE_SHIFT, value += (pte_t)n << PAGE_SHIFT) {
         pte_t *entry = walk(env, va);
-        n = (value & BINDING_KIND) == BINDING_CACHED ? write_fresh(env, set_of(env, va), va, entry, in_one_table(va, npages), value) : 0;
+        struct binding_set *set = set_of(env, va);
+        if ((value & BINDING_KIND) != BINDING_CACHED)
+            n = 0;
+        else if (*entry)
+            n = write_again(env, va, entry, in_one_table(va, npages), value);
+        else if (slot_at(set, set->hand)->last_byte)
+            n = write_over(env, set, va, entry, in_one_table(va, npages), value);
+        else
+            n = write_fresh(env, set, va, entry, in_one_table(va, npages), value);
         if (n == 0) {
             binding_write(env, va, entry, value);
             n = 1;
@@ -183,7 +243,15 @@ bind(struct env *env, u64 where, u64 name, u64 check)
     return 0;
 }
 
-/* The ordinary bind, without a loop or a call: one page with plain rights, its table there, and either nothing bound there and a way free, or another ordinary one.
+/* Bind one page where another kind of binding stands or has the next way, or where there is no bound. Returns 0. */
+static __attribute__((noinline)) long
+bind_unlike(struct env *env, va_t va, pte_t *entry, pte_t value)
+{
+    binding_write(env, va, entry, info->binding_limit ? value : value & ~BINDING_KIND);
+    return 0;
+}
+
+/* The ordinary bind, without a loop or a call: one page with plain rights, its table there, and nothing bound there or another ordinary one; so with the way that it takes.
  * About 240 instructions, 126 of them the check. Whatever is not ordinary before the check is left to bind(), which looks at everything. */
 __attribute__((always_inline)) static inline long
 bind_ordinary(struct env *env, u64 where, u64 name, u64 check)
@@ -202,18 +270,24 @@ bind_ordinary(struct env *env, u64 where, u64 name, u64 check)
     struct binding_set *set = set_of(env, va);
     pte_t old = *entry, value = entry_for((pa_t)page << PAGE_SHIFT, BINDING_CACHED, rights, capability_rights(name) & RIGHTS_BITS);
     struct binding_slot *slot = slot_at(set, set->hand);
-    if (old ? (old & BINDING_KIND) != BINDING_CACHED : slot->last_byte) {
-        binding_write(env, va, entry, info->binding_limit ? value : value & ~BINDING_KIND);
-        return 0;
-    }
-    page_refs[page]++;
-    page_hint[page] = va | env_slot_of(env);
     if (old) {
+        if ((old & BINDING_KIND) != BINDING_CACHED)
+            return bind_unlike(env, va, entry, value);
         page_refs[page_of(old)]--;
+        refer(env, va, page);
         *entry = value | (old & BINDING_WAYS);
         invlpg(va);
         return 0;
     }
+    if (slot->last_byte) {
+        if (!may_go(slot))
+            return bind_unlike(env, va, entry, value);
+        let_go(slot);
+        set->public->binding_evictions++;
+        set->public->bindings--;
+        set->oldest = next_way(set->hand);
+    }
+    refer(env, va, page);
     *entry = value | set->hand;
     *slot = (struct binding_slot){BINDING_LAST(va), entry};
     set->hand = next_way(set->hand);

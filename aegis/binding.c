@@ -29,6 +29,7 @@ struct binding_refill binding_refills[ENV_MAX][AEGIS_GUARANTEED_MAX];
 
 static struct binding_slot *slots; /* [ENV_MAX][sets][ways] */
 static struct binding_set *sets;   /* [ENV_MAX][sets] */
+static pte_t no_entry;             /* of the slot that nothing can use: of a kind that may not be displaced */
 
 static void *
 take(size_t bytes)
@@ -78,7 +79,7 @@ binding_start(struct env *env)
     for (u32 i = 0; i <= binding_set_mask; i++)
         env->sets[i] = (struct binding_set){first + i * binding_nways, PTE_P, PTE_P, public_of(env)};
     if (!info->binding_limit)
-        first->last_byte = SLOT_UNUSABLE;
+        *first = (struct binding_slot){SLOT_UNUSABLE, &no_entry};
 }
 
 struct binding_set *
@@ -173,13 +174,6 @@ take_way(struct env *env, va_t va, pte_t *entry)
     }
     *slot = (struct binding_slot){BINDING_LAST(va), entry};
     return way;
-}
-
-static void
-refer(struct env *env, va_t va, pageno_t page)
-{
-    page_refs[page]++;
-    page_hint[page] = va | env_slot_of(env);
 }
 
 void

@@ -57,6 +57,14 @@ page_of(pte_t entry)
     return (entry & PTE_ADDRESS) >> PAGE_SHIFT;
 }
 
+/* One binding more of a page, the youngest. */
+static inline void
+refer(const struct env *env, va_t va, pageno_t page)
+{
+    page_refs[page]++;
+    page_hint[page] = va | env_slot_of(env);
+}
+
 static inline struct binding_set *
 set_of(const struct env *env, va_t va)
 {

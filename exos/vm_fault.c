@@ -71,6 +71,20 @@ was_used(uintptr_t va)
     return binding & BINDING_PRESENT && binding & BINDING_ACCESSED;
 }
 
+/* The entries of a chunk whose pages lie in memory from frame `first` on, and the rights of each. False: some lie elsewhere, or are not mapped. */
+static bool
+find_frames(uintptr_t va, uint32_t first, struct exos_pte *pte[EXOS_CHUNK], uint8_t rights[EXOS_CHUNK])
+{
+    struct exos_pte *next = exos_table_find(exos_self->table, va);
+    for (unsigned i = 0; i < EXOS_CHUNK; i++, next = exos_table_next(exos_self->table, next)) {
+        if (!next || next->frame != first + i || next->where & EXOS_PTE_EMPTY)
+            return false;
+        pte[i] = next;
+        rights[i] = exos_pte_rights(next);
+    }
+    return true;
+}
+
 /* The binding at `va` was evicted, and a chunk is mapped from there on as it lies in memory. Where the page before has been used, the program seems to go through its memory, and
  * wants the others next: bind all of them, by one call. False: it is not so, nothing has changed. */
 static bool
@@ -78,20 +92,16 @@ bind_chunk(uintptr_t va, const struct exos_pte *one)
 {
     uint32_t first = one->frame;
     struct exos_pte *pte[EXOS_CHUNK];
-    struct aegis_cap cap = exos_frame_chunk_cap(first);
-    if (!cap.name || !is_next(va) || !was_used(va - PAGE) || !find_chunk(va, pte))
-        return false;
-    for (unsigned i = 0; i < EXOS_CHUNK; i++)
-        if (pte[i]->frame != first + i || pte[i]->where & EXOS_PTE_EMPTY)
-            return false;
     uint8_t rights[EXOS_CHUNK];
-    for (unsigned i = 0; i < EXOS_CHUNK; i++) {
-        rights[i] = exos_pte_rights(pte[i]);
-        if (!(AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_PRESENT))
+    struct aegis_cap cap = exos_frame_chunk_cap(first);
+    if (!cap.name || !is_next(va) || !was_used(va - PAGE) || !find_frames(va, first, pte, rights))
+        return false;
+    const volatile uint64_t *bindings = &AEGIS_BINDINGS_POINTER[va / PAGE];
+    for (unsigned i = 0; i < EXOS_CHUNK; i++)
+        if (!(bindings[i] & BINDING_PRESENT))
             note_binding(pte[i], rights[i]);
-        else if (AEGIS_BINDINGS_POINTER[va / PAGE + i] & BINDING_DIRTY)
+        else if (bindings[i] & BINDING_DIRTY)
             pte[i]->where |= EXOS_PTE_DIRTY; /* this binding will be another */
-    }
     unsigned all = exos_pte_rights(one);
     if (sys_page_bind(va | all, cap.name, cap.check) < 0)
         return false;
