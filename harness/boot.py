@@ -38,7 +38,11 @@ class Order:
 
     @property
     def name(self) -> str:
-        return f"{self.system.name}-{self.label or self.emulator.name}-{self.index}"
+        return f"{self.place}-{self.index}"
+
+    @property
+    def place(self) -> str:
+        return f"{self.system.name}-{self.label or self.emulator.name}"
 
     @property
     def patience(self) -> process.Patience:

@@ -2,6 +2,8 @@
 
 import time
 
+WITH_EMULATORS = ("boots", "anatomy")  # laps in which emulators run
+
 
 def covered(spans: list[tuple[float, float]]) -> float:
     """Seconds in which at least one span was going on."""
@@ -34,7 +36,8 @@ class Clock:
         found = self.seconds(spans)
         laps = ", ".join(f"{name} {seconds:.1f}" for name, seconds in self.laps.items())
         idle = found["no_emulator"] / found["wall"] if found["wall"] else 0
-        busy = found["emulators"] / (jobs * self.laps["boots"]) if self.laps.get("boots") else 0
+        booting = sum(self.laps.get(name, 0) for name in WITH_EMULATORS)
+        busy = found["emulators"] / (jobs * booting) if booting else 0
         return (
             f"wall time {found['wall']:.1f} s ({laps}), {found['emulators']:.1f} s of emulators: {idle:.0%} of the time no emulator ran; "
             f"while there were boots, {busy:.0%} of the {jobs} places were taken"

@@ -49,9 +49,13 @@ class Estimates:
         whole = self.boots.get((place, frozenset(one.program for one in experiments)))
         if whole is not None:
             return Estimate(whole, True)
-        parts = [self.experiments.get((place, one.name)) for one in experiments]
-        seconds = self.rest.get(place, 0) + sum(GUESS * slowness if one is None else one for one in parts)
-        return Estimate(seconds, None not in parts and bool(parts))
+        parts = [self.of_experiment(place, one, slowness) for one in experiments]
+        return Estimate(self.rest.get(place, 0) + sum(one.seconds for one in parts), bool(parts) and all(one.known for one in parts))
+
+    def of_experiment(self, place: str, experiment, slowness: float) -> Estimate:
+        """Its part of a boot."""
+        seconds = self.experiments.get((place, experiment.name))
+        return Estimate(GUESS * slowness, False) if seconds is None else Estimate(seconds, True)
 
 
 def programs(hashes: dict) -> frozenset:

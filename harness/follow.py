@@ -19,6 +19,7 @@ class Follower:
         self.experiment = ""
         self.operation = ""
         self.ndone = 0  # operations
+        self.ndone_here = 0  # of the present experiment
         self.seconds: dict[str, float] = {}  # wall, of each experiment that has ended, to the pace of look()
         self.offset = 0
         self.rest = b""  # the beginning of a line whose end was not there yet
@@ -27,6 +28,11 @@ class Follower:
     @property
     def elapsed(self) -> float:
         return time.monotonic() - self.began
+
+    @property
+    def elapsed_here(self) -> float:
+        """In the present experiment."""
+        return time.monotonic() - self.since
 
     @property
     def doing(self) -> str:
@@ -52,11 +58,12 @@ class Follower:
 
     def hear(self, verb: str, arguments: tuple) -> None:
         if verb == "begin":
-            self.experiment, self.operation, self.since = arguments[0], "", time.monotonic()
+            self.since, self.ndone_here, self.operation, self.experiment = time.monotonic(), 0, "", arguments[0]
         elif verb == "operation":
             self.operation = arguments[0]
         elif verb in DONE:
             self.ndone += 1
+            self.ndone_here += 1
         elif verb == "exit" and self.experiment:
             self.seconds[self.experiment] = round(time.monotonic() - self.since, 2)
             self.experiment = self.operation = ""

@@ -1,4 +1,4 @@
-"""What the user sees while a run goes on: on a terminal a line for each boot that runs or waits, anywhere else a plain line when one has ended.
+"""What the user sees while a run goes on: a plain line when a boot has ended, and on a terminal below them what runs and waits, which is live.py's business.
 
 Times to come are estimate.py's: by earlier runs, so `?` where there is none.
 """
@@ -10,8 +10,14 @@ from dataclasses import dataclass, field
 from harness.estimate import Estimate
 from harness.follow import Follower
 
-REFRESH = 4  # a second
-HEAD_ROOM = 3  # lines of the terminal that are not for boots
+
+@dataclass(frozen=True)
+class Part:
+    """One experiment of a boot."""
+
+    name: str
+    noperations: int
+    estimate: Estimate
 
 
 @dataclass
@@ -20,12 +26,20 @@ class Boot:
 
     name: str
     estimate: Estimate
-    noperations: int
+    parts: tuple[Part, ...] = ()
     follower: Follower | None = None  # while it runs
 
     @property
+    def noperations(self) -> int:
+        return sum(part.noperations for part in self.parts)
+
+    @property
     def left(self) -> float:
-        return max(0.0, self.estimate.seconds - (self.follower.elapsed if self.follower else 0))
+        """Seconds. If it takes longer than it may: what has not begun, at least."""
+        if not self.follower:
+            return self.estimate.seconds
+        begun = {*self.follower.seconds, self.follower.experiment}
+        return max(self.estimate.seconds - self.follower.elapsed, sum(part.estimate.seconds for part in self.parts if part.name not in begun))
 
 
 @dataclass
@@ -48,10 +62,10 @@ class Lines:
         self.jobs, self.boots = jobs, {one.name: one for one in boots}
         self.note(f"{len(boots)} boots, {jobs} at a time: {self.left()}")
 
-    def begin(self, name: str, follower: Follower) -> None:
+    def begin(self, one: Boot) -> None:
         """A boot begins, planned or one more after a failure."""
         with self.lock:
-            self.boots.setdefault(name, Boot(name, Estimate(0, False), 0)).follower = follower
+            self.boots[one.name] = one
 
     def end(self, name: str, said: str) -> None:
         """It is over, or will not be made."""
@@ -83,48 +97,9 @@ class Silence(Lines):
         pass
 
 
-class Live(Lines):
-    """rich's live display of what runs and what waits; what has ended scrolls away above it."""
-
-    def __enter__(self):
-        from rich.console import Console
-        from rich.live import Live as Display
-
-        self.console = Console()
-        self.display = Display(console=self.console, get_renderable=self.table, refresh_per_second=REFRESH, transient=True)
-        self.display.start()
-        return self
-
-    def __exit__(self, *_):
-        self.display.stop()
-
-    def note(self, text: str) -> None:
-        self.console.print(text, markup=False, highlight=False)
-
-    def progress(self) -> str:
-        return ""  # the display says it
-
-    def table(self):
-        """A line for each boot: those that run, then those that wait, as many as the terminal has room for."""
-        from rich.table import Table
-
-        with self.lock:
-            boots = sorted(self.boots.values(), key=lambda one: one.follower is None)
-        grid = Table.grid(padding=(0, 2))
-        for one in boots[: max(1, self.console.height - HEAD_ROOM)]:
-            grid.add_row(*row(one))
-        if boots:
-            grid.add_row(f"{self.ndone} of {self.ndone + len(boots)}", "done", "", f"{self.left()} left")
-        return grid
-
-
-def row(one: Boot) -> tuple[str, str, str, str]:
-    """Name, state, elapsed and estimated time, what it is doing."""
-    if one.follower is None:
-        return one.name, "waits", f"~ {one.estimate} s", ""
-    cells = f" ({one.follower.ndone} of {one.noperations})" if one.noperations else ""
-    return one.name, "runs", f"{one.follower.elapsed:.1f} of ~ {one.estimate} s", one.follower.doing + cells
-
-
 def display() -> Lines:
-    return Live() if sys.stdout.isatty() else Lines()
+    if not sys.stdout.isatty():
+        return Lines()
+    from harness.live import Live
+
+    return Live()

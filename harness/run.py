@@ -113,6 +113,7 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
             "goes on (results/latest is unchanged)"
         )
     if plan.probed and not result.interrupted:
+        print("tracing the headline operations, for the report")
         runner.spans += anatomy.make(plan.experiments, plan.systems, plan.emulators, result.records, plan.run_dir, plan.timeout, plan.jobs)
         clock.lap("anatomy")
     status = conclude(plan.run_dir, result.interrupted)

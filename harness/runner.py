@@ -27,7 +27,7 @@ from harness.errors import Trouble
 from harness.estimate import LINUX_SLOWNESS, Estimate, Estimates
 from harness.folder import DISK_FULL, Folder
 from harness.process import Patience
-from harness.progress import Boot
+from harness.progress import Boot, Part
 from harness.records import Measurement, Record, Verdict, all_get
 from harness.symbols import Symbols
 
@@ -83,7 +83,7 @@ class Job:
     place: str  # system and emulator, or system and probe
     index: int  # of its first boot
     experiments: list[Experiment]  # that it will boot; none: it only says why there is nothing to boot
-    estimate: Estimate
+    boot: Boot  # for the display
     work: Callable
     arguments: tuple
     why_not: str = ""  # why there is nothing to boot
@@ -92,8 +92,9 @@ class Job:
     def name(self) -> str:
         return f"{self.place}-{self.index}"
 
-    def as_boot(self) -> Boot:
-        return Boot(self.name, self.estimate, sum(len(one.operations) for one in self.experiments))
+    @property
+    def estimate(self) -> Estimate:
+        return self.boot.estimate
 
 
 class Runner:
@@ -112,11 +113,12 @@ class Runner:
         self.probes: dict[tuple[str, str], law.Probe] = {}
         self.memories: dict[tuple[str, str], memory_log.Memory] = {}
         self.spans: list[tuple[float, float]] = []  # when an emulator ran
+        self.estimates = Estimates()
 
     def run(self) -> Result:
         """Make every boot of the plan. Ctrl-C or a full disk ends it early, with what is complete."""
         jobs = self.ordered(self.jobs())
-        self.progress.plan([one.as_boot() for one in jobs if one.experiments and one.name not in self.made], self.plan.jobs)
+        self.progress.plan([one.boot for one in jobs if one.experiments and one.name not in self.made], self.plan.jobs)
         with ThreadPoolExecutor(self.plan.jobs) as pool:
             waiting = {pool.submit(self.guarded, one.work, *one.arguments) for one in jobs}
             try:
@@ -139,12 +141,11 @@ class Runner:
         return Result(records, law.check_all(records, self.probes), *counts, self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[Job]:
-        known, jobs = Estimates(), []
+        jobs = []
 
         def job(system, label, index, experiments, slowness, *rest):
             place = f"{system.name}-{label}"
-            slowness *= 1 if system.kernel else LINUX_SLOWNESS
-            jobs.append(Job(place, index, experiments, known.of(place, experiments, slowness), *rest))
+            jobs.append(Job(place, index, experiments, self.expected(system, place, index, experiments, slowness), *rest))
 
         for system in self.plan.systems:
             present = [one for one in self.plan.experiments if one.runs_on(system)]
@@ -160,6 +161,18 @@ class Runner:
                     if one in present:
                         job(system, MEMORY, index, [one], MEMORY_SLOWNESS, self.simulate, (system, index))
         return jobs
+
+    def expected(self, system: System, place: str, index: int, experiments: list[Experiment], slowness: float) -> Boot:
+        """A boot as the display shows it."""
+        slowness *= 1 if system.kernel else LINUX_SLOWNESS
+        parts = [Part(one.name, len(one.operations), self.estimates.of_experiment(place, one, slowness)) for one in experiments]
+        return Boot(f"{place}-{index}", self.estimates.of(place, experiments, slowness), tuple(parts))
+
+    def begun(self, order: Order) -> Boot:
+        """The same of one that begins now."""
+        inside = [one for one in self.plan.experiments if one.program in order.programs]
+        slowness = {PROBE: PROBE_SLOWNESS, MEMORY: MEMORY_SLOWNESS}.get(order.label, order.emulator.slowness)
+        return replace(self.expected(order.system, order.place, order.index, inside, slowness), follower=order.follower)
 
     def ordered(self, jobs: list[Job]) -> list[Job]:
         """Longest first, so that no processor is idle at the end; or as the seed says."""
@@ -220,7 +233,7 @@ class Runner:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
             order = replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel)
-            self.progress.begin(order.name, order.follower)
+            self.progress.begin(self.begun(order))
             booted = boot(order)
         except Trouble as trouble:
             self.progress.end(order.name, str(trouble))
