@@ -55,8 +55,8 @@ def test_a_cost_of_nothing_is_not_varied():
     [
         ("insns = {", "insms = {", "insns"),
         ('source = "Intel ARK, i7-6700K: base frequency"', 'source = ""', ""),
-        ("rep = { value = 35", 'rep = { value = "35"', "[cost] rep"),
-        ("rep = { value = 35", "rep = { value = -35", "[cost] rep"),
+        ("rep = { value = 40", 'rep = { value = "35"', "[cost] rep"),
+        ("rep = { value = 40", "rep = { value = -40", "[cost] rep"),
         ('cr3 = { value = 186, source = "SkyBridge', 'cr3 = { value = 186, sauce = "SkyBridge', "[cost] cr3"),
         ("[l2]", "[l3]", "[l2] bytes"),
         ("[cost]", "[cost]\ncoffee = { value = 1, source = \"x\" }", "coffee is no cost"),
