@@ -55,7 +55,7 @@ GUESTS := $(GUESTS_EXOS:%=$(B)/tests/exos/%.elf) $(GUESTS_FUZZ:%=$(B)/tests/fuzz
 
 # ---- what a person calls -------------------------------------------------------------------------------------------------
 
-.PHONY: help setup build reproduce test test-fast fuzz fuzz-logs fuzz-elf run gdb bench reference screenshot doctor clean
+.PHONY: help setup build reproduce repeat test test-fast fuzz fuzz-logs fuzz-elf run gdb bench reference screenshot doctor clean
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
@@ -76,6 +76,9 @@ test: setup ## all tests: host units under sanitizers, harness, guest programs i
 
 test-fast: build ## the tests that need neither an emulator nor many seconds
 	@timeout 300 $(PYTEST) $(WORKERS) -m "not emulator and not long" tests
+
+repeat: build ## N=5 whole runs, each held against the first: are they identical? ARGS="--system all" for more than the default
+	@bash harness/repeat.sh $(or $(N),5) $(ARGS)
 
 fuzz-logs: ## hold a million mutated logs against what must be true of the records of any log (minutes)
 	@PYTHONDONTWRITEBYTECODE=1 timeout 3600 $(PYTHON) tests/logs-fuzz/judge.py 1000000
