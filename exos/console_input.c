@@ -5,7 +5,7 @@
 #include <exos/syscall.h>
 #include <stdbool.h>
 
-enum { END_OF_INPUT = 'D' - '@', RUB_OUT_LINE = 'U' - '@', BACKSPACE = '\b', RETURN = '\r', DELETE = 127 };
+enum { INTERRUPT = 'C' - '@', END_OF_INPUT = 'D' - '@', RUB_OUT_LINE = 'U' - '@', BACKSPACE = '\b', RETURN = '\r', DELETE = 127 };
 
 static void
 rub_out(struct exos_console *console)
@@ -44,10 +44,23 @@ add(struct exos_console *console, char byte)
         console->typed = console->end;
 }
 
+/* What was typed so far is no input any more. */
 static void
+discard(struct exos_console *console)
+{
+    console->start = console->typed = console->end = console->at_end = 0;
+    exos_puts("^C");
+}
+
+/* True: it is ^C. Behind the end of input nothing else counts until that has been read. */
+static bool
 take(struct exos_console *console, char byte)
 {
-    if (byte == RETURN || byte == '\n')
+    if (byte == INTERRUPT)
+        discard(console);
+    else if (console->at_end)
+        return false;
+    else if (byte == RETURN || byte == '\n')
         add(console, '\n');
     else if (byte == BACKSPACE || byte == DELETE)
         rub_out(console);
@@ -59,15 +72,29 @@ take(struct exos_console *console, char byte)
         console->typed = console->end;
     } else if (byte == '\t' || (unsigned char)byte >= ' ')
         add(console, byte);
+    return byte == INTERRUPT;
 }
 
 /* Not further than a reader needs: what follows stays in the serial port. */
-void
+bool
 exos_console_poll(struct exos_console *console)
 {
     long byte;
-    while (console->start == console->typed && !console->at_end && (byte = sys_console_read()) >= 0)
-        take(console, byte);
+    bool interrupted = false;
+    while (!interrupted && console->start == console->typed && !console->at_end && (byte = sys_console_read()) >= 0)
+        interrupted = take(console, byte);
+    return interrupted;
+}
+
+/* All that there is: ^C may stand behind it. */
+bool
+exos_console_watch(struct exos_console *console)
+{
+    long byte;
+    bool interrupted = false;
+    while (!interrupted && (byte = sys_console_read()) >= 0)
+        interrupted = take(console, byte);
+    return interrupted;
 }
 
 long

@@ -6,6 +6,8 @@
 #include <exos/errno.h>
 #include <exos/pipe_inline.h>
 #include <exos/process.h>
+#include <exos/signal.h>
+#include <exos/syscall.h>
 
 enum { TRANSFER_MAX = 0x7ffff000 }; /* as Linux: one call moves no more */
 
@@ -32,23 +34,52 @@ let_others_run(void)
         exos_process_yield();
 }
 
+/* ^C was typed: SIGINT for every process of the session. Delivered to this one when it gives the lock back. */
+static void
+interrupt(void)
+{
+    if (!exos_session_active)
+        sys_env_exit(128 + SIGINT);
+    exos_signal_all(SIGINT);
+}
+
+/* How often a signal handler has run in this process. */
+static uint32_t
+handled(void)
+{
+    return exos_session_active ? exos_self->handled : 0;
+}
+
 static long
 read_console(char *bytes, size_t n)
 {
     struct exos_console *console = exos_session_active && exos_files->ready ? &exos_files->line : &first_line;
+    uint32_t handled_before = handled();
     long result;
     if (n == 0)
         return 0;
     exos_touch_to_write(bytes, n < EXOS_LINE_MAX ? n : EXOS_LINE_MAX);
     for (;;) {
         lock();
-        exos_console_poll(console);
+        if (exos_console_poll(console))
+            interrupt();
         result = exos_console_line(console, bytes, n);
         unlock();
         if (result != -EAGAIN)
             return result;
+        if (handled() != handled_before)
+            return -EINTR;
         let_others_run();
     }
+}
+
+void
+exos_fd_watch(void)
+{
+    exos_session_lock();
+    if (exos_files->ready && exos_console_watch(&exos_files->line))
+        interrupt();
+    exos_session_unlock();
 }
 
 /* Only what there is to read is touched: the buffer may be shorter than n says. */

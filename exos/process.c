@@ -1,6 +1,7 @@
 /* process.c - who is whose child, the end of a process, and waiting for it; contract in exos/process.h. */
 
 #include <exos/errno.h>
+#include <exos/fd.h>
 #include <exos/files.h>
 #include <exos/image.h>
 #include <exos/signal.h>
@@ -140,6 +141,8 @@ exos_wait(long pid, int *status)
             exos_slot_clear(slot);
             return pid;
         }
+        if (exos_self->handler[SIGINT - 1])
+            exos_fd_watch();
         exos_yield(tries % 2 ? 0 : env); /* it may wait for a third */
     }
 }

@@ -24,6 +24,15 @@ matters(const struct exos_process *p, int signal)
     return handler == EXOS_SIG_DEFAULT ? !(BIT(signal) & IGNORED_BY_DEFAULT) : handler != EXOS_SIG_IGNORE;
 }
 
+/* To the process in `slot`, if it runs. */
+static void
+mark(uint32_t slot, int signal)
+{
+    struct exos_process *p = exos_process(slot);
+    if (exos_head->slot[slot].state == EXOS_PROCESS_RUNS && matters(p, signal))
+        __sync_fetch_and_or(&p->pending, BIT(signal));
+}
+
 long
 exos_kill(long pid, int signal)
 {
@@ -34,9 +43,8 @@ exos_kill(long pid, int signal)
     exos_session_lock();
     uint32_t slot = pid % EXOS_PROCESSES;
     bool found = exos_head->slot[slot].pid == pid && exos_head->slot[slot].state != EXOS_PROCESS_FREE;
-    struct exos_process *p = exos_process(slot);
-    if (found && signal && exos_head->slot[slot].state == EXOS_PROCESS_RUNS && matters(p, signal))
-        __sync_fetch_and_or(&p->pending, BIT(signal));
+    if (found && signal)
+        mark(slot, signal);
     exos_session_unlock(); /* delivers it, if it is for this process */
     return found ? 0 : -ESRCH;
 }
@@ -44,9 +52,14 @@ exos_kill(long pid, int signal)
 void
 exos_signal_child_ended(uint32_t parent)
 {
-    struct exos_process *p = exos_process(parent % EXOS_PROCESSES);
-    if (exos_head->slot[parent % EXOS_PROCESSES].state == EXOS_PROCESS_RUNS && matters(p, SIGCHLD))
-        __sync_fetch_and_or(&p->pending, BIT(SIGCHLD));
+    mark(parent % EXOS_PROCESSES, SIGCHLD);
+}
+
+void
+exos_signal_all(int signal)
+{
+    for (uint32_t slot = 0; slot < exos_head->nslots; slot++)
+        mark(slot, signal);
 }
 
 long
@@ -73,6 +86,7 @@ deliver(int signal)
         sys_env_exit(128 + signal);
     }
     exos_self->blocked |= BIT(signal);
+    exos_self->handled++;
     handler(signal);
     exos_self->blocked &= ~BIT(signal);
 }

@@ -6,6 +6,7 @@
 
 struct file;
 struct transfer;
+struct wait_queue;
 
 /* `read` and `write` return bytes or an error, as the system calls do; `control` is ioctl, NULL: -ENOTTY. */
 struct device {
@@ -23,5 +24,8 @@ extern const struct device device[DEVICES];
 long console_read(struct file *file, struct transfer *transfer);
 long console_write(struct file *file, struct transfer *transfer);
 long console_control(u32 request, va_t argument);
+
+/* As wait_on (wait.h), for what takes a person's patience: looks for ^C meanwhile, if the process has said what SIGINT is to do. */
+long console_wait(struct wait_queue *queue);
 
 #endif

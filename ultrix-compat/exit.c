@@ -1,5 +1,6 @@
 /* exit.c - how threads and processes end, and who learns it: exit, exit_group, wait4; contract in process.h. */
 
+#include "device.h"
 #include "errors.h"
 #include "file.h"
 #include "futex.h"
@@ -247,7 +248,7 @@ sys_wait4(struct trapframe *t)
             return -ECHILD;
         if (t->rdx & WNOHANG)
             return 0;
-        if (wait_on(&current->child_ended) < 0)
+        if (console_wait(&current->child_ended) < 0)
             return -EINTR;
     }
     long pid = child->pid;

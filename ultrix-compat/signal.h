@@ -48,6 +48,9 @@ void signal_send(struct process *process, u32 number);
 void signal_send_info(struct process *process, u32 number, const struct signal_info *info);
 void signal_send_thread(struct thread *thread, u32 number, const struct signal_info *info);
 
+/* The same for every process, from the kernel. */
+void signal_send_all(u32 number);
+
 /* Force `number` on the current thread. One that is blocked or ignored kills instead of returning to the same exception for ever. */
 void signal_force(u32 number, u32 code, va_t address, const char *cause);
 

@@ -121,6 +121,15 @@ kill_all(u32 number, bool and_itself)
     return found;
 }
 
+void
+signal_send_all(u32 number)
+{
+    const struct signal_info info = {.code = SI_KERNEL};
+    for (struct process *p = process_next(NULL); p; p = process_next(p))
+        if (!p->zombie)
+            signal_send_info(p, number, &info);
+}
+
 /* kill(pid, signal): to the process; 0: to all; -1: to all others. Signal 0: only ask. Returns 0; -EINVAL (no such signal), -ESRCH (no such process). */
 long
 sys_kill(struct trapframe *t)

@@ -1,6 +1,7 @@
 """The shell at a terminal, as a person has it: `./exolab boot SYSTEM`. The same program and the same dialogue on every system, in QEMU, and once in Bochs."""
 
 import re
+from time import sleep
 
 import pexpect
 import pytest
@@ -71,6 +72,38 @@ def test_the_same_in_bochs():
     assert typed(session, CRASH[0])[-2:] == CRASH[1]
     session.send("exit\r")  # with the status of the last pipeline: echo's
     session.expect(r"\[exolab\] sh ended with status 0")
+    assert ended(session) == 0
+
+
+def interrupted(session: pexpect.spawn, line: str, shows: str) -> list[str]:
+    """Run a line that goes on for ever and type ^C when it `shows` that it runs; what it has printed then before the next prompt."""
+    session.send(line + "\r")
+    session.expect(re.escape(line) + r"\r+\n" + shows)
+    sleep(0.5)
+    session.send("\x03")
+    session.expect_exact("\n" + PROMPT)
+    return session.before.replace("\r", "").split("\n")
+
+
+@pytest.mark.parametrize("system", ["exos", "ultrix-compat"])
+def test_control_c_ends_the_programs_and_not_the_shell(system):
+    session = begin(system)
+    for line in ("spin", "cat", "cat | cat", "spin | cat | wc"):
+        assert interrupted(session, line, "") == ["^C"]
+        assert typed(session, "echo $?") == ["130"]
+    assert interrupted(session, "echo a; spin; echo b", r"a\r+\n") == ["^C"]
+    assert interrupted(session, "spin || echo b", "") == ["^C"]
+    session.send("spin\rtyped ahead\r\x03")  # what was typed before it goes, too
+    session.expect(r"\^C\r+\n\$ ")
+    session.send("echo no\x03")
+    session.expect(r"no\^C\r+\n\$ ")
+    assert typed(session, "echo yes") == ["yes"]
+    session.send("sh\r")
+    session.expect_exact("\n" + PROMPT)
+    assert interrupted(session, "spin", "") == ["^C"]  # of a shell in a shell
+    assert typed(session, "echo $?; exit 5") == ["130"]
+    assert typed(session, "echo $?") == ["5"]
+    session.send("exit\r")
     assert ended(session) == 0
 
 

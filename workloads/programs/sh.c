@@ -8,11 +8,23 @@
 #include "text.h"
 
 enum { PATH_SIZE = 256, STATUS_LINE = 2, STATUS_NOT_EXECUTABLE = 126, STATUS_NOT_FOUND = 127, STATUS_SIGNAL = 128 };
-enum { NO_FILE = 2, NO_NAME = 36, END_OF_INPUT = -1, TOO_LONG = -2 };
+enum { NO_FILE = 2, INTERRUPTED_CALL = 4, NO_NAME = 36, END_OF_INPUT = -1, TOO_LONG = -2, DISCARDED = -3 };
 
 #define PROMPT "$ "
 
 static int status; /* of the last pipeline */
+static volatile bool interrupted; /* by ^C, since the last line */
+
+static int me;                    /* the shell's pid */
+
+/* ^C ends the programs that run, also those that are not executed yet, and not the shell. */
+static void
+interrupt(int signal)
+{
+    if (port_getpid() != me)
+        port_exit(STATUS_SIGNAL + signal);
+    interrupted = true;
+}
 
 static void
 complain(const char *what, const char *why)
@@ -44,7 +56,7 @@ run_help(void)
                                "< FILE  > FILE  >> FILE   input from, output to a new file, output to the end of a file\n"
                                "A ; B   A && B   A || B   B after A; only if A succeeded; only if it failed\n"
                                "'...' \"...\" \\x $?   as it is; the same, but for \\ and $?; one character as it is; the last status\n"
-                               "exit [STATUS], help   are the shell's own. Backspace, ^U and ^D edit a line and end the input.\n";
+                               "exit [STATUS], help   are the shell's own. Backspace and ^U edit a line, ^C ends what runs, ^D the input.\n";
     return text_put(STDOUT, text) ? 0 : 1;
 }
 
@@ -103,6 +115,7 @@ execute(char **argv)
 static _Noreturn void
 run_command(const struct sh_command *command)
 {
+    port_signal(PORT_SIGINT, NULL);
     for (size_t i = 0; i < command->nredirections; i++)
         redirect(&command->redirection[i]);
     if (!command->argv[0])
@@ -152,14 +165,14 @@ start(struct stage *stage, const struct sh_command *command, bool last)
     return stage->pid < 0 ? stage->pid : 0;
 }
 
-/* Who writes to a pipe that nobody reads any more ends without a word. */
+/* Who writes to a pipe that nobody reads any more ends without a word, and so does who is interrupted by ^C. */
 static void
 tell_signal(const char *name, int signal)
 {
     static const char *const what[] = {
         [PORT_SIGINT] = "interrupted", [4] = "illegal instruction", [7] = "bus error", [8] = "arithmetic error", [PORT_SIGKILL] = "killed", [11] = "segmentation fault", [PORT_SIGTERM] = "terminated",
     };
-    if (signal != PORT_SIGPIPE)
+    if (signal != PORT_SIGPIPE && !(signal == PORT_SIGINT && interrupted))
         complain(name, signal <= PORT_SIGTERM && what[signal] ? what[signal] : "ended by a signal");
 }
 
@@ -168,7 +181,10 @@ static int
 finish(const struct stage *stage, const struct sh_command *command)
 {
     int ended = 0, signal;
-    if (port_wait(stage->pid, &ended) < 0)
+    long pid;
+    while ((pid = port_wait(stage->pid, &ended)) == -INTERRUPTED_CALL)
+        ;
+    if (pid < 0)
         return 1;
     signal = ended & 0x7f;
     if (signal)
@@ -225,6 +241,7 @@ check(const char *line)
     return error;
 }
 
+/* The rest of a line is not run when ^C has ended a part of it. */
 static void
 run_line(const char *line)
 {
@@ -241,16 +258,19 @@ run_line(const char *line)
         if (pipeline.ncommands > 0 && !skip)
             status = run(&pipeline);
         skip = pipeline.next == SH_AND ? status != 0 : pipeline.next == SH_OR && status == 0;
-    } while (pipeline.next != SH_END);
+    } while (pipeline.next != SH_END && !(interrupted && status == STATUS_SIGNAL + PORT_SIGINT));
+    if (interrupted && status == STATUS_SIGNAL + PORT_SIGINT)
+        text_put(STDERR, "\n"); /* behind the terminal's ^C */
 }
 
-/* A line without its newline, byte by byte: what is behind it in a pipe is for the programs that it starts. Returns its length, END_OF_INPUT, or TOO_LONG. */
+/* A line without its newline, byte by byte: what is behind it in a pipe is for the programs that it starts. Returns its length, END_OF_INPUT, TOO_LONG, or
+ * DISCARDED: ^C was typed in it. */
 static long
 read_line(char line[SH_LINE_MAX])
 {
-    long n = 0;
+    long n = 0, got;
     char c;
-    while (port_read(STDIN, &c, 1) == 1) {
+    while ((got = port_read(STDIN, &c, 1)) == 1) {
         if (c == '\n' || c == 0) {
             line[n < SH_LINE_MAX ? n : 0] = 0;
             return n < SH_LINE_MAX ? n : TOO_LONG;
@@ -258,6 +278,8 @@ read_line(char line[SH_LINE_MAX])
         if (n < SH_LINE_MAX)
             line[n++] = c;
     }
+    if (got == -INTERRUPTED_CALL)
+        return DISCARDED;
     line[n < SH_LINE_MAX ? n : 0] = 0;
     return n == 0 ? END_OF_INPUT : n < SH_LINE_MAX ? n : TOO_LONG;
 }
@@ -266,12 +288,17 @@ int
 main(void)
 {
     static char line[SH_LINE_MAX];
+    me = port_getpid();
+    port_signal(PORT_SIGINT, interrupt);
     for (;;) {
         text_put(STDERR, PROMPT);
         long n = read_line(line);
         if (n == END_OF_INPUT)
             break;
-        if (n == TOO_LONG)
+        interrupted = false;
+        if (n == DISCARDED)
+            text_put(STDERR, "\n");
+        else if (n == TOO_LONG)
             complain("not understood", "the line is too long");
         else
             run_line(line);

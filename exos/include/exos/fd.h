@@ -53,8 +53,11 @@ long exos_fd_open(const char *path, int flags);
 /* Returns 0 or -EBADF. */
 long exos_fd_close(int fd);
 
-/* Read up to n bytes: of a file as many as there are, of a pipe or the console at least one, waiting for it. Returns how many, 0 at the end; -EBADF (not open, or not to read), -EISDIR. */
+/* Read up to n bytes: of a file as many as there are, of a pipe or the console at least one, waiting for it. Returns how many, 0 at the end; -EBADF (not open, or not to read), -EISDIR, -EINTR (console: a signal handler has run meanwhile). */
 long exos_fd_read(int fd, void *bytes, size_t n);
+
+/* Look whether ^C has been typed while nobody reads the console: then SIGINT is sent to every process of the session. exos_wait does it, for who has said what SIGINT is to do. */
+void exos_fd_watch(void);
 
 /* Returns how many bytes were written; -EBADF, -EPIPE (nobody reads the pipe), -ENOSPC, -EFBIG. */
 long exos_fd_write(int fd, const void *bytes, size_t n);

@@ -61,6 +61,7 @@ struct exos_process {
     struct exos_table *table, *old_table; /* old: of the program before exec, until the new one gives it back */
     uintptr_t cow_end;                 /* from here on no page is copied on write: a fault on one that is bound is not vm.h's business */
     uint32_t which_table;
+    uint32_t handled;                  /* signal handlers that have run */
     uint32_t nruns, nregions;
     struct exos_run run[EXOS_RUNS];
     uintptr_t program_start, program_end;
@@ -88,7 +89,8 @@ long exos_fork(void);
 /* End this process with `status` (0 to 255): it is a zombie until its parent waits, its children are the first process's. Of the first process: the end of the session. */
 _Noreturn void exos_exit(int status);
 
-/* Wait until the child `pid`, or any if that is -1, has ended; *status, if not NULL, is as wait4's. Returns its pid, or -ECHILD. Other processes run meanwhile. */
+/* Wait until the child `pid`, or any if that is -1, has ended; *status, if not NULL, is as wait4's. Returns its pid, or -ECHILD. Other processes run meanwhile, and signal handlers,
+ * which do not end it. Who has said what SIGINT is to do looks for ^C meanwhile (exos_fd_watch). */
 long exos_wait(long pid, int *status);
 
 /* Run the ELF executable in the `size` bytes at `image` instead of this program, in this process, with copies of the strings of argv (ended by NULL).
