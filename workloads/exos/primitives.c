@@ -14,5 +14,6 @@ main(void)
     measure_memory();
     measure_foreign();
     measure_calls();
+    measure_exit();
     return workload_end();
 }

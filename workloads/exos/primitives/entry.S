@@ -117,4 +117,49 @@ slice_end_empty_run:
         pop     %rbx
         ret
 
+// uint32_t env_exit_run(void): ticks from the env_exit of another environment, itself counted, to the first instruction of this one's next slice.
+//
+// The other is made anew each time (env_exit_prepare), with no more than this page of code, the page of env_exit_tick and a slice, in which it does nothing else.
+
+        .globl  env_exit_run, env_exit_empty_run, env_exit_begin, env_exit_end
+env_exit_run:
+        push    %rbx
+        push    %rbp
+        push    %r12
+        push    %r13
+        push    %r14
+        push    %r15
+        call    env_exit_prepare
+        mov     %rsp, kept_stack(%rip)
+        movl    $env_exit_end, AEGIS_AREA + AREA_SLICE_START
+        mov     $SYSCALL_SLICE_DONE, %eax       // the next slice is the other's
+        syscall
+env_exit_end:
+        rdtsc
+        sub     env_exit_tick(%rip), %eax
+        mov     kept_stack(%rip), %rsp
+        pop     %r15
+        pop     %r14
+        pop     %r13
+        pop     %r12
+        pop     %rbp
+        pop     %rbx
+        ret
+
+        .balign 64                              // in one page
+env_exit_begin:
+        rdtsc
+        mov     %eax, env_exit_tick(%rip)
+        mov     $SYSCALL_ENV_EXIT, %eax
+        syscall
+        ud2
+
+env_exit_empty_run:
+        rdtsc
+        mov     %eax, env_exit_tick(%rip)
+        mov     $SYSCALL_ENV_EXIT, %eax
+        rdtsc
+        sub     env_exit_tick(%rip), %eax
+        ret
+
         .section .note.GNU-stack, "", @progbits

@@ -12,6 +12,7 @@ void measure_slices(void);
 void measure_memory(void);
 void measure_foreign(void);
 void measure_calls(void);
+void measure_exit(void);
 
 /* A second environment, made by peer_create() and gone after peer_destroy(). Addresses below are free for regions to bind; they do
  * not share a slot of the binding cache. */

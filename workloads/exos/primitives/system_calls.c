@@ -1,5 +1,6 @@
 /* system_calls.c - every system call that can be measured warm, from its `syscall` to the instruction behind it, when it succeeds (console_read, for which nobody types here:
- * when it says so). Transfers, yield and slice_done do not come back: theirs are the one-way rows of control.c and slices.c. env_exit does not come back at all; kernel_check is for tests, and costs what the machine is large. */
+ * when it says so). Transfers, yield, slice_done and env_exit do not come back: theirs are the one-way rows of control.c, slices.c and exit.c. slice_idle costs the rest of a
+ * slice; kernel_check is for tests, and costs what the machine is large. */
 
 #include "rows.h"
 
