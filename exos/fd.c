@@ -131,7 +131,7 @@ find_or_create(const char *path, int flags, struct exos_file **file)
 {
     long status = exos_file_find(path, file);
     if (status == -ENOENT && flags & EXOS_O_CREAT)
-        return exos_file_create(path, file);
+        return exos_file_create(path, EXOS_FILE_MEMORY, file);
     if (status == 0 && flags & EXOS_O_CREAT && flags & EXOS_O_EXCL)
         return -EEXIST;
     if (status < 0 || (flags & EXOS_O_ACCESS) == 0)
@@ -267,6 +267,8 @@ exos_files_fork(uint32_t parent, uint32_t child)
     for (unsigned fd = 0; fd < from->end; fd++)
         if (from->open[fd])
             name(to, fd, from->open[fd]);
+    if ((to->folder = from->folder))
+        to->folder->opens++;
     unlock(0);
 }
 
@@ -278,5 +280,8 @@ exos_files_end(uint32_t slot)
     struct exos_fd_row *row = &exos_files->row[slot];
     while (row->end > 0)
         close(row, row->end - 1, exos_head->slot[slot].env);
+    if (row->folder)
+        exos_file_closed(row->folder);
+    row->folder = NULL;
     unlock(0);
 }

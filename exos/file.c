@@ -3,6 +3,8 @@
  * Invariant: an entry's bucket chain holds it if and only if it is linked; it is free if and only if it is neither linked nor open.
  */
 
+#include "fd_row.h"
+
 #include <exos/errno.h>
 #include <exos/fd.h>
 #include <exos/files.h>
@@ -65,15 +67,31 @@ parent(struct path *path)
         ;
 }
 
-/* The components of `text` one by one; each but the last must be a folder that exists. Every path begins at /: there is no other working folder. */
+/* Where a path begins: at /, or at the working folder, if that is still there. */
 static long
-resolve(const char *text, struct path *path)
+begin(const char *text, struct path *path)
 {
+    const struct exos_file *folder = exos_fd_row->folder;
     path->length = 0;
     path->in = ROOT;
     path->folder = true;
-    if (!*text)
+    if (*text == '/' || (*text && !folder))
+        return 0;
+    if (!*text || !folder->linked)
         return -ENOENT;
+    for (const char *c = folder->name; *c; c++)
+        path->name[path->length++] = *c;
+    path->in = folder->in;
+    return 0;
+}
+
+/* The components of `text` one by one; each but the last must be a folder that exists. */
+static long
+resolve(const char *text, struct path *path)
+{
+    long status = begin(text, path);
+    if (status < 0)
+        return status;
     for (;;) {
         while (*text == '/')
             text++, path->folder = true;
@@ -163,15 +181,15 @@ exos_file_enter(const char *name, size_t length, enum exos_file_kind kind)
 }
 
 long
-exos_file_create(const char *text, struct exos_file **file)
+exos_file_create(const char *text, enum exos_file_kind kind, struct exos_file **file)
 {
     struct path path;
     long status = resolve(text, &path);
     if (status < 0)
         return status;
-    if (path.folder)
+    if (path.folder && kind != EXOS_FILE_FOLDER)
         return -EISDIR;
-    *file = enter_in(path.in, path.name, path.length, EXOS_FILE_MEMORY);
+    *file = enter_in(path.in, path.name, path.length, kind);
     return *file ? 0 : -ENOSPC;
 }
 
@@ -180,7 +198,8 @@ release(struct exos_file *file)
 {
     if (file->linked || file->opens > 0)
         return;
-    exos_file_truncate(file);
+    if (file->kind == EXOS_FILE_MEMORY)
+        exos_file_truncate(file);
     file->kind = EXOS_FILE_FREE;
 }
 
@@ -191,8 +210,8 @@ exos_file_closed(struct exos_file *file)
     release(file);
 }
 
-static void
-unlink(struct exos_file *file)
+void
+exos_file_forget(struct exos_file *file)
 {
     *link_to(file, file - exos_files->file + 1) = file->next;
     file->linked = false;
@@ -207,7 +226,7 @@ exos_file_unlink(const char *path)
         return -ENOMEM;
     long status = exos_file_find(path, &file);
     if (status == 0 && file->kind == EXOS_FILE_MEMORY)
-        unlink(file);
+        exos_file_forget(file);
     else if (status == 0)
         status = file->kind == EXOS_FILE_FOLDER ? -EISDIR : -EROFS;
     exos_session_unlock();

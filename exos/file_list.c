@@ -15,8 +15,8 @@ name_in(const char *folder, const char *name)
     return name;
 }
 
-static const char *
-name_of(const struct exos_file *folder, const struct exos_file *file)
+const char *
+exos_file_name(const struct exos_file *folder, const struct exos_file *file)
 {
     const char *name = file->linked && file != folder ? name_in(folder->name, file->name) : NULL;
     if (name && folder->name[0])
@@ -38,7 +38,7 @@ list(const char *path, char *names, size_t size)
     if (folder->kind != EXOS_FILE_FOLDER)
         return -ENOTDIR;
     for (const struct exos_file *file = exos_files->file; file < exos_files->file + EXOS_FILES_MAX; file++) {
-        const char *name = name_of(folder, file);
+        const char *name = exos_file_name(folder, file);
         for (bool more = name; more; more = *name++) {
             if (n == size)
                 return -EINVAL;

@@ -27,6 +27,10 @@ DIALOGUE = [
     ("/tmp; echo $?", ["sh: /tmp: permission denied", "126"]),
     ("echo a | | cat", ["sh: not understood: a command is missing before |"]),
     ("echo 'a", ["sh: not understood: a quote is not closed"]),
+    ("mkdir /tmp/d /tmp/d/e && cd /tmp/d && pwd; echo hello > f; ls; cat ../d/./f | wc", ["/tmp/d", "e", "f", "1 1 6 "]),
+    ("cd e; pwd; cat ../f; cd ..; rmdir e; ls . | wc", ["/tmp/d/e", "hello", "1 1 2 "]),
+    ("mkdir /tmp/d; cd f; rmdir /tmp/d", ["mkdir: /tmp/d: there is one already", "sh: f: not a folder", "rmdir: /tmp/d: not empty"]),
+    ("rm f; cd nowhere || cd; pwd; rmdir /tmp/d/ && rmdir tmp/d", ["sh: nowhere: no such file", "/", "rmdir: tmp/d: no such file"]),
     ("false && echo no; true && echo yes; hello", ["yes", "hello"]),
     ("echo $?", ["7"]),
     ("cat /bin/sh /bin/sh /bin/sh | true; echo $?", ["0"]),  # who writes to it ends, too

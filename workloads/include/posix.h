@@ -23,7 +23,8 @@ long port_wait(long pid, int *status);
 long port_exec(const char *path, const char *const argv[]); /* returns only on an error */
 long port_yield(void);                                      /* somebody else may run */
 
-/* Descriptors: 0, 1 and 2 are open when a program begins. port_pipe: fd[0] is read, fd[1] written. */
+/* Descriptors: 0, 1 and 2 are open when a program begins. port_pipe: fd[0] is read, fd[1] written. A signal handler that runs while
+ * the console is read ends that, with -EINTR. */
 long port_pipe(int fd[2]);
 long port_read(int fd, void *bytes, size_t n);
 long port_write_fd(int fd, const void *bytes, size_t n);
@@ -32,6 +33,12 @@ long port_close(int fd);
 long port_lseek(int fd, long offset, int whence);
 long port_dup2(int from, int to);
 long port_unlink(const char *path);
+
+/* Folders. A path that does not begin with / begins at the working folder, which fork and exec keep. port_getcwd: its path; returns the bytes of that, with the 0 at its end. */
+long port_mkdir(const char *path, int mode);
+long port_rmdir(const char *path);
+long port_chdir(const char *path);
+long port_getcwd(char *path, size_t size);
 
 /* The names in the folder `path`, each ended by a 0, one behind the other; no order. Returns their bytes, or -errno: -EINVAL if they are more than `size`. */
 long port_list(const char *path, char *names, size_t size);

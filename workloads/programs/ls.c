@@ -1,4 +1,4 @@
-/* ls.c - the names in the folders that it is given, or in /, one a line, in alphabetical order. */
+/* ls.c - the names in the folders that it is given, or in the working folder, one a line, in alphabetical order. */
 
 #include "text.h"
 
@@ -42,7 +42,7 @@ list(const char *program, const char *folder)
 int
 main(int argc, char **argv)
 {
-    int failed = argc < 2 ? list("ls", "/") : 0;
+    int failed = argc < 2 ? list("ls", ".") : 0;
     for (int i = 1; i < argc; i++)
         failed |= list("ls", argv[i]);
     return failed;

@@ -1,7 +1,7 @@
 /* sh.c - the shell: reads lines, runs programs, in pipelines and with redirections. What a line means is sh/parse.c's business.
  *
  * A name without / is a program of /bin. Each command of a pipeline is a process; the status is the last one's: what it exits with, or 128 + the signal that ended it;
- * 127 for a name that there is not, 126 for what cannot be executed, 2 for a line that is not understood. All files are named from /: there is no working folder to change.
+ * 127 for a name that there is not, 126 for what cannot be executed, 2 for a line that is not understood.
  */
 
 #include "sh/parse.h"
@@ -48,6 +48,26 @@ run_exit(char **argv)
     port_exit(value);
 }
 
+/* cd [FOLDER] */
+static int
+run_cd(char **argv)
+{
+    long error = port_chdir(argv[1] ? argv[1] : "/");
+    if (error < 0)
+        complain(argv[1], text_error(error));
+    return error < 0;
+}
+
+static int
+run_pwd(void)
+{
+    char path[PATH_SIZE];
+    long error = port_getcwd(path, sizeof path);
+    if (error < 0)
+        complain("pwd", text_error(error));
+    return error < 0 || !text_put(STDOUT, path) || !text_put(STDOUT, "\n");
+}
+
 static int
 run_help(void)
 {
@@ -56,7 +76,7 @@ run_help(void)
                                "< FILE  > FILE  >> FILE   input from, output to a new file, output to the end of a file\n"
                                "A ; B   A && B   A || B   B after A; only if A succeeded; only if it failed\n"
                                "'...' \"...\" \\x $?   as it is; the same, but for \\ and $?; one character as it is; the last status\n"
-                               "exit [STATUS], help   are the shell's own. Backspace and ^U edit a line, ^C ends what runs, ^D the input.\n";
+                               "cd [FOLDER], pwd, exit [STATUS], help   are the shell's own. Backspace and ^U edit a line, ^C ends what runs, ^D the input.\n";
     return text_put(STDOUT, text) ? 0 : 1;
 }
 
@@ -106,6 +126,10 @@ execute(char **argv)
         run_exit(argv);
     if (text_equal(argv[0], "help"))
         port_exit(run_help());
+    if (text_equal(argv[0], "cd"))
+        port_exit(run_cd(argv));
+    if (text_equal(argv[0], "pwd"))
+        port_exit(run_pwd());
     long error = find(argv[0], path) ? port_exec(path, (const char *const *)argv) : -NO_NAME;
     bool missing = error == -NO_FILE;
     complain(argv[0], missing && !has_slash(argv[0]) ? "there is no such program; ls /bin lists those that there are" : text_error(error));
@@ -220,13 +244,15 @@ run_pipeline(const struct sh_pipeline *pipeline)
 
 /* ---- lines ---------------------------------------------------------------------------------------------------------------- */
 
+/* In the shell itself is done what changes it. */
 static int
 run(const struct sh_pipeline *pipeline)
 {
-    const struct sh_command *first = &pipeline->command[0];
-    if (pipeline->ncommands == 1 && first->argv[0] && text_equal(first->argv[0], "exit"))
-        run_exit(first->argv);
-    return run_pipeline(pipeline);
+    char **argv = pipeline->command[0].argv;
+    bool alone = pipeline->ncommands == 1 && argv[0];
+    if (alone && text_equal(argv[0], "exit"))
+        run_exit(argv);
+    return alone && text_equal(argv[0], "cd") ? run_cd(argv) : run_pipeline(pipeline);
 }
 
 /* Nothing is run of a line that has a mistake somewhere. */

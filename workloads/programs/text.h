@@ -63,6 +63,8 @@ text_error(long error)
     case 11: return "no more processes";
     case 12: return "out of memory";
     case 13: return "permission denied";
+    case 16: return "in use";
+    case 17: return "there is one already";
     case 20: return "not a folder";
     case 21: return "is a folder";
     case 22: return "invalid";
@@ -73,6 +75,7 @@ text_error(long error)
     case 30: return "read-only file";
     case 32: return "nobody reads the pipe";
     case 36: return "name too long";
+    case 39: return "not empty";
     case 38: return "not possible on this system";
     default: return "failed";
     }

@@ -25,11 +25,12 @@ struct exos_open {
     uint64_t position;
 };
 
-/* A process's descriptors. */
+/* A process's descriptors, and where it works. */
 struct exos_fd_row {
     uint32_t end, reserved; /* all descriptors from here on are closed */
     uint8_t kind[EXOS_FDS]; /* of what each names; EXOS_OPEN_FREE: closed */
     struct exos_open *open[EXOS_FDS];
+    struct exos_file *folder; /* the working folder, NULL: / */
 };
 
 struct exos_file_system {

@@ -1,7 +1,7 @@
 /* file.h - the files of a session: those of the boot archive, to read, and those that programs make, in memory. A layer below descriptors (fd.h).
  *
- * Names are paths from / of less than EXOS_PATH_MAX bytes; folders are /, /tmp, and those of the archive: none can be made. Everything lies in the session's memory, so that
- * all its processes see the same; what is here is called with the session's lock held, but where it says otherwise.
+ * A name is kept as its whole path from / on, of less than EXOS_PATH_MAX bytes. A path that does not begin with / begins at the process's working folder (file_folder.c): / when
+ * the session begins, the parent's after fork, the same after exec. Everything lies in the session's memory, so that all its processes see the same; what is here is called with the session's lock held, but where it says otherwise.
  *
  *      address                       what
  *      ---------------------------   ------------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ struct exos_file {
     uint8_t in;               /* number of its folder */
     uint8_t kind, linked;     /* linked: it can be found by its name */
     uint8_t folder;           /* FOLDER: its number, modulo EXOS_FOLDERS: names in one folder do not slow down those in another */
-    uint32_t opens;           /* open descriptions of it; it is gone when there is neither such nor a name */
+    uint32_t opens;           /* open descriptions of it, and processes that work in it; it is gone when there is neither such nor a name */
     uint64_t size;
     union {
         uint16_t index[EXOS_INDEX_BLOCKS];                   /* MEMORY: blocks of block numbers; 0: a hole, reads as zeros */
@@ -44,11 +44,11 @@ struct exos_file {
     };
 };
 
-/* The file of that path, whatever its kind. Returns 0, or -ENOENT, -ENAMETOOLONG, -ENOTDIR (something below a file). */
+/* The file of that path, whatever its kind. Returns 0, or -ENOENT (also: the path begins at a working folder that has been removed), -ENAMETOOLONG, -ENOTDIR (something below a file). */
 long exos_file_find(const char *path, struct exos_file **file);
 
-/* An empty file of that path, which there is not. Returns 0, or -ENOENT (no such folder), -ENOTDIR, -ENAMETOOLONG, -ENOSPC (EXOS_FILES_MAX). */
-long exos_file_create(const char *path, struct exos_file **file);
+/* An empty file or folder of that path, which there is not. Returns 0, or -ENOENT (no such folder), -ENOTDIR, -ENAMETOOLONG, -EISDIR (a file, and the path ends in /), -ENOSPC (EXOS_FILES_MAX). */
+long exos_file_create(const char *path, enum exos_file_kind kind, struct exos_file **file);
 
 /* Take the name away. Returns 0, or as exos_file_find; -EISDIR, -EROFS (of the archive). Takes the lock itself. */
 long exos_file_unlink(const char *path);
@@ -57,8 +57,23 @@ long exos_file_unlink(const char *path);
  * Takes the lock itself. */
 long exos_file_list(const char *path, char *names, size_t size);
 
-/* There is one description less of it. */
+/* What `file` is called in `folder`; NULL: it is not in there, or deeper. */
+const char *exos_file_name(const struct exos_file *folder, const struct exos_file *file);
+
+/* Take the name of `file` away: it is gone when nobody has it open. */
+void exos_file_forget(struct exos_file *file);
+
+/* There is one description less of it, or one process less that works in it. */
 void exos_file_closed(struct exos_file *file);
+
+/* file_folder.c. Make a folder; remove an empty one; work in one from now on. They take the lock themselves. Return 0, or as exos_file_find and exos_file_create; and
+ * make: -EEXIST. remove: -ENOTDIR, -ENOTEMPTY, -EINVAL (the path ends in `.`), -EBUSY (/). work_in: -ENOTDIR. */
+long exos_folder_make(const char *path);
+long exos_folder_remove(const char *path);
+long exos_folder_work_in(const char *path);
+
+/* The working folder's path, from / on and with a 0 behind it, to `path`. Returns its bytes, or -ERANGE (more than `size`), -ENOENT (it has been removed). */
+long exos_folder_path(char *path, size_t size);
 
 /* Make it empty. Only for a MEMORY file. */
 void exos_file_truncate(struct exos_file *file);

@@ -10,7 +10,7 @@
 #include <unix.h>
 
 enum { NR_stat = 4, NR_fstat = 5, NR_lstat = 6, NR_pwrite64 = 18, NR_readv = 19, NR_writev = 20, NR_access = 21, NR_dup = 32, NR_pause = 34, NR_nanosleep = 35 };
-enum { NR_fcntl = 72, NR_fsync = 74, NR_truncate = 76, NR_ftruncate = 77, NR_getcwd = 79, NR_chdir = 80, NR_fchdir = 81, NR_rename = 82, NR_rmdir = 84, NR_creat = 85 };
+enum { NR_fcntl = 72, NR_fsync = 74, NR_truncate = 76, NR_ftruncate = 77, NR_fchdir = 81, NR_rename = 82, NR_creat = 85 };
 enum { NR_readlink = 89, NR_chmod = 90, NR_umask = 95, NR_rt_sigpending = 127, NR_sigaltstack = 131, NR_gettid = 186, NR_clock_gettime = 228 };
 enum { NR_tgkill = 234, NR_openat = 257, NR_mkdirat = 258, NR_newfstatat = 262, NR_unlinkat = 263, NR_dup3 = 292, NR_pipe2 = 293, NR_prlimit64 = 302 };
 

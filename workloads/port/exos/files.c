@@ -14,10 +14,20 @@ long port_lseek(int fd, long offset, int whence) { return exos_fd_seek(fd, offse
 long port_dup2(int from, int to) { return exos_fd_dup2(from, to); }
 long port_unlink(const char *path) { return exos_file_unlink(path); }
 long port_list(const char *path, char *names, size_t size) { return exos_file_list(path, names, size); }
+long port_rmdir(const char *path) { return exos_folder_remove(path); }
+long port_chdir(const char *path) { return exos_folder_work_in(path); }
+long port_getcwd(char *path, size_t size) { return exos_folder_path(path, size); }
+
+long
+port_mkdir(const char *path, int mode)
+{
+    (void)mode; /* there is one user, who may do everything */
+    return exos_folder_make(path);
+}
 
 long
 port_open(const char *path, int flags, int mode)
 {
-    (void)mode; /* there is one user, who may do everything */
+    (void)mode;
     return exos_fd_open(path, flags);
 }

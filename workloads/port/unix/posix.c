@@ -28,6 +28,10 @@ long port_close(int fd) { return unix_call(NR_close, fd, 0, 0, 0, 0, 0); }
 long port_lseek(int fd, long offset, int whence) { return unix_call(NR_lseek, fd, offset, whence, 0, 0, 0); }
 long port_dup2(int from, int to) { return unix_call(NR_dup2, from, to, 0, 0, 0, 0); }
 long port_unlink(const char *path) { return unix_call(NR_unlink, (uint64_t)path, 0, 0, 0, 0, 0); }
+long port_mkdir(const char *path, int mode) { return unix_call(NR_mkdir, (uint64_t)path, mode, 0, 0, 0, 0); }
+long port_rmdir(const char *path) { return unix_call(NR_rmdir, (uint64_t)path, 0, 0, 0, 0, 0); }
+long port_chdir(const char *path) { return unix_call(NR_chdir, (uint64_t)path, 0, 0, 0, 0, 0); }
+long port_getcwd(char *path, size_t size) { return unix_call(NR_getcwd, (uint64_t)path, size, 0, 0, 0, 0); }
 
 long port_kill(int pid, int signal) { return unix_call(NR_kill, pid, signal, 0, 0, 0, 0); }
 long port_signal(int signal, void (*handler)(int)) { return unix_catch_with(signal, (void *)handler, 0, 0); }

@@ -10,7 +10,7 @@
 
 enum { NR_read = 0, NR_write = 1, NR_open = 2, NR_close = 3, NR_lseek = 8, NR_mmap = 9, NR_mprotect = 10, NR_munmap = 11, NR_rt_sigaction = 13 };
 enum { NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_pread64 = 17, NR_pipe = 22, NR_sched_yield = 24, NR_dup2 = 33, NR_getpid = 39, NR_clone = 56, NR_fork = 57 };
-enum { NR_execve = 59, NR_exit = 60, NR_wait4 = 61, NR_kill = 62, NR_mkdir = 83, NR_unlink = 87, NR_getppid = 110, NR_rt_sigsuspend = 130, NR_mount = 165 };
+enum { NR_execve = 59, NR_exit = 60, NR_wait4 = 61, NR_kill = 62, NR_getcwd = 79, NR_chdir = 80, NR_mkdir = 83, NR_rmdir = 84, NR_unlink = 87, NR_getppid = 110, NR_rt_sigsuspend = 130, NR_mount = 165 };
 enum { NR_reboot = 169, NR_iopl = 172, NR_futex = 202, NR_getdents64 = 217, NR_exit_group = 231 };
 
 enum { UNIX_EPERM = 1, UNIX_EBADF = 9, UNIX_ENOMEM = 12, UNIX_EFAULT = 14, UNIX_EINVAL = 22, UNIX_ENOSYS = 38 };
