@@ -5,9 +5,10 @@
 #include <exos/process.h>
 #include <exos/signal.h>
 #include <exos/syscall.h>
+#include <exos/transfer.h>
 
 #define BIT(signal) (1u << ((signal) - 1))
-#define IGNORED_BY_DEFAULT (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGSTOP)) /* nothing here stops a process: SIGSTOP is not supported, and does nothing */
+#define IGNORED_BY_DEFAULT (BIT(SIGCHLD) | BIT(SIGCONT))
 #define NOT_CAUGHT (BIT(SIGKILL) | BIT(SIGSTOP))
 
 static bool
@@ -24,11 +25,13 @@ matters(const struct exos_process *p, int signal)
     return handler == EXOS_SIG_DEFAULT ? !(BIT(signal) & IGNORED_BY_DEFAULT) : handler != EXOS_SIG_IGNORE;
 }
 
-/* To the process in `slot`, if it runs. */
+/* To the process in `slot`, if it runs. SIGSTOP and SIGCONT make each other void: while the first is pending the process stands still, so that is all that need be known. */
 static void
 mark(uint32_t slot, int signal)
 {
     struct exos_process *p = exos_process(slot);
+    if (signal == SIGCONT || signal == SIGSTOP)
+        __sync_fetch_and_and(&p->pending, ~(signal == SIGCONT ? BIT(SIGSTOP) : BIT(SIGCONT)));
     if (exos_head->slot[slot].state == EXOS_PROCESS_RUNS && matters(p, signal))
         __sync_fetch_and_or(&p->pending, BIT(signal));
 }
@@ -91,11 +94,25 @@ deliver(int signal)
     exos_self->blocked &= ~BIT(signal);
 }
 
+/* Until SIGCONT takes the mark away, or SIGKILL comes. Its slices start as if it held a lock: what is due is delivered below this, once. */
+static void
+stand_still(void)
+{
+    exos_self->held++;
+    while ((*(volatile uint32_t *)&exos_self->pending & (BIT(SIGSTOP) | BIT(SIGKILL))) == BIT(SIGSTOP))
+        exos_yield(0);
+    exos_self->held--;
+}
+
 void
 exos_signal_deliver(void)
 {
     uint32_t due;
     while (exos_self->held == 0 && (due = exos_self->pending & ~exos_self->blocked) != 0) {
+        if ((due & (BIT(SIGSTOP) | BIT(SIGKILL))) == BIT(SIGSTOP)) {
+            stand_still();
+            continue;
+        }
         int signal = __builtin_ctz(due) + 1;
         __sync_fetch_and_and(&exos_self->pending, ~BIT(signal));
         deliver(signal);

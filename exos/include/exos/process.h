@@ -110,7 +110,10 @@ enum { SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGILL = 4, SIGTRAP = 5, SIGABRT = 6
 #define EXOS_SIG_DEFAULT ((void (*)(int))0)
 #define EXOS_SIG_IGNORE ((void (*)(int))1)
 
-/* Send `signal` (0: only look whether there is such a process) to `pid`. Returns 0, -ESRCH, -EINVAL. */
+/* SIGSTOP: the process stands still where it would have run a handler, with nothing of the session locked, until SIGCONT or SIGKILL; other signals wait. Its parent is not told,
+ * and exos_wait waits on. What it was doing with a pipe at that moment is not finished: the others at that pipe wait, too.
+ *
+ * Send `signal` (0: only look whether there is such a process) to `pid`. Returns 0, -ESRCH, -EINVAL. */
 long exos_kill(long pid, int signal);
 
 /* What is to happen when `signal` arrives. Returns 0 or -EINVAL (no such signal; SIGKILL and SIGSTOP cannot be caught). */
