@@ -6,20 +6,15 @@
 // The session's first process copies this code to EXOS_CROSSING (session.h), where all processes have it: it is its own program, with its own slice handlers, and refers
 // to nothing but the record, the area, and itself. No stack is used. The four entries have fixed places, so that differently linked programs meet.
 
+#include "state.h"
+
 #include <aegis/layout.h>
-#include <aegis/offsets.h>
 #include <exos/crossing.h>
 #include <exos/process.h>
 #include <exos/session.h>
-#include <exos/slice.h>
 
 #define HERE(label) (EXOS_CROSSING + (label - exos_crossing))
 #define SELF(field) EXOS_SELF + EXOS_SELF_##field
-#define SAVED(slot) EXOS_SAVED + 8 * (slot)
-#define SLOT_RAX 14
-#define SLOT_RFLAGS 15
-#define SLOT_RSP 16
-#define SLOT_RIP 17
 #define CALL_SIZE 32
 
         .section .rodata
@@ -45,48 +40,13 @@ slice_end:
         cmp     $(leaving_end - leaving), %r11
         jae     1f
         mov     $HERE(leaving), %ecx
-1:      push    %rcx
-        pushq   AEGIS_AREA + AREA_SLICE_RSP
-        pushq   AEGIS_AREA + AREA_SLICE_RFLAGS
-        pushq   AEGIS_AREA + AREA_SLICE_RAX
-        pushq   AEGIS_AREA + AREA_SLICE_RCX
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %r8
-        push    %r9
-        push    %r10
-        pushq   AEGIS_AREA + AREA_SLICE_R11
-        push    %rbx
-        push    %rbp
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+1:      SAVE_STATE
 saved:  mov     $SYSCALL_SLICE_DONE, %eax
         syscall
         ud2
 
 slice_start:
-        mov     $EXOS_SAVED, %esp
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbp
-        pop     %rbx
-        pop     %r11
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
-        pop     %rcx
-        pop     %rax
-        popfq
-        mov     SAVED(SLOT_RSP), %rsp
-        jmp     *SAVED(SLOT_RIP)
+        RESTORE_STATE
 slice_start_end:
 
 // From a program that is to go. Its slice handlers go with it.

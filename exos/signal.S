@@ -3,20 +3,16 @@
 // What was interrupted is left alone, until a later slice, where user code must not run on top of it: while the library holds a lock, in the entry and exit of the
 // exception handler and on its stack, while the exception context is taken, and where this call is still to be made.
 
+#include "state.h"
+
 #include <aegis/area.h>
 #include <aegis/layout.h>
-#include <aegis/offsets.h>
 #include <exos/frame.h>
 #include <exos/process.h>
 #include <exos/session.h>
 #include <exos/signal.h>
-#include <exos/slice.h>
 
 #define SELF(field) EXOS_SELF + EXOS_SELF_##field
-#define SAVED(slot) EXOS_SAVED + 8 * (slot)
-#define SLOT_RSP 16
-#define SLOT_RIP 17
-#define RED_ZONE 128
 
         .text
         .globl  exos_signal_slice_start
@@ -49,40 +45,8 @@ exos_signal_slice_start:
         movq    $exos_signal_call, SAVED(SLOT_RIP)
         jmp     exos_slice_start
 
+        .set    interrupted, SELF(INTERRUPTED)
 exos_signal_call:
-        lea     -RED_ZONE(%rsp), %rsp
-        pushq   SELF(INTERRUPTED)
-begun:
-        .if     begun - exos_signal_call - EXOS_SIGNAL_CALL_BEGINS
-        .error  "EXOS_SIGNAL_CALL_BEGINS is not the length of the first two instructions"
-        .endif
-        pushfq
-        push    %rax
-        push    %rcx
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %r8
-        push    %r9
-        push    %r10
-        push    %r11
-        push    %rbp
-        mov     %rsp, %rbp
-        and     $-16, %rsp
-        cld
-        call    exos_signal_deliver
-        mov     %rbp, %rsp
-        pop     %rbp
-        pop     %r11
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
-        pop     %rcx
-        pop     %rax
-        popfq
-        ret     $RED_ZONE
+        CALL_FROM_INTERRUPTED handler=exos_signal_deliver, interrupted=interrupted, symbol=exos_signal_call, length=EXOS_SIGNAL_CALL_BEGINS
 
         .section .note.GNU-stack, "", @progbits

@@ -8,21 +8,9 @@
 // iretq cannot be used to resume (exception.S says why). popfq and the last two steps read the area and change no flag, and nothing is written to the
 // interrupted stack, so its red zone is safe.
 
-#include <aegis/offsets.h>
-#include <exos/revoke.h>
-#include <exos/slice.h>
+#include "state.h"
 
-#define SAVED(slot) EXOS_SAVED + 8 * (slot)
-#define SLOT_R15 0
-#define SLOT_R14 1
-#define SLOT_R13 2
-#define SLOT_R12 3
-#define SLOT_RBP 4
-#define SLOT_RBX 5
-#define SLOT_RAX 14
-#define SLOT_RFLAGS 15
-#define SLOT_RSP 16
-#define SLOT_RIP 17
+#include <exos/revoke.h>
 
         .text
         .globl  exos_slice_end, exos_slice_save, exos_slice_leave, exos_slice_start, exos_revoke_upcall, exos_yield, exos_pct_async, exos_slice_free, exos_idle, sys_slice_free, sys_env_destroy
@@ -42,24 +30,7 @@ exos_slice_end:
         cmp     $exos_lrpc_end, %rcx
         jb      exos_lrpc_interrupted
 exos_slice_save:
-        push    %rcx
-        pushq   AEGIS_AREA + AREA_SLICE_RSP
-        pushq   AEGIS_AREA + AREA_SLICE_RFLAGS
-        pushq   AEGIS_AREA + AREA_SLICE_RAX
-        pushq   AEGIS_AREA + AREA_SLICE_RCX
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %r8
-        push    %r9
-        push    %r10
-        pushq   AEGIS_AREA + AREA_SLICE_R11
-        push    %rbx
-        push    %rbp
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+        SAVE_STATE
 exos_slice_leave:                               // also where there is nothing to save
 saved:                                          // the registers go along to whoever is next: they are nobody's business
         xor     %edx, %edx
@@ -104,25 +75,7 @@ make_saved:
         jmp     made
 
 exos_slice_start:
-        mov     $EXOS_SAVED, %esp
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbp
-        pop     %rbx
-        pop     %r11
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
-        pop     %rcx
-        pop     %rax
-        popfq
-        mov     SAVED(SLOT_RSP), %rsp
-        jmp     *SAVED(SLOT_RIP)
+        RESTORE_STATE
 restoring_end:
 
 // long exos_yield(uint32_t env), exos_idle(void), exos_pct_async(uint32_t env), sys_slice_free(uint64_t name, uint64_t check), sys_env_destroy(uint64_t name,
