@@ -20,9 +20,10 @@ KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-
 # Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.
 AEGIS := $(KERNEL) -fzero-call-used-regs=used-gpr -Iaegis/include -I$(B)/include
 ULTRIX := $(KERNEL) -Iultrix-compat/include -I$(B)/include
-EXOS := $(COMMON) -mgeneral-regs-only -Imachine/include -Iaegis/include -Iexos/include -I$(B)/include -I$(B)
+# function-sections: a program has of the libraries what it calls, which is less to copy and to share in a fork.
+EXOS := $(COMMON) -ffunction-sections -mgeneral-regs-only -Imachine/include -Iaegis/include -Iexos/include -I$(B)/include -I$(B)
 EXOS_WORKLOAD := $(EXOS) -Iworkloads/include -Iworkloads/port/exos
-UNIX_WORKLOAD := $(COMMON) -mgeneral-regs-only -Iworkloads/include -Iworkloads/port/unix
+UNIX_WORKLOAD := $(COMMON) -ffunction-sections -mgeneral-regs-only -Iworkloads/include -Iworkloads/port/unix
 
 MACHINE_SOURCES := machine/boot/entry.S $(wildcard machine/*.c machine/*.S)
 FORMAT_SOURCES := $(wildcard machine/format/*.c)
@@ -134,10 +135,10 @@ $(B)/machine/mbr.bin: machine/boot/mbr.S
 
 # Objects stay, also those that no rule names: .PRECIOUS and not .SECONDARY, with which make would not miss one that is gone, and keep what was linked from others before.
 define compile # folder under build/, flags, the kernel whose offsets.h it needs (none: leave out)
-$$(B)/$(1)/%.c.o: %.c | $(if $(3),$$(B)/include/$(3)/offsets.h)
+$$(B)/$(1)/%.c.o: %.c Makefile | $(if $(3),$$(B)/include/$(3)/offsets.h)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $(2) -c $$< -o $$@
-$$(B)/$(1)/%.S.o: %.S | $(if $(3),$$(B)/include/$(3)/offsets.h)
+$$(B)/$(1)/%.S.o: %.S Makefile | $(if $(3),$$(B)/include/$(3)/offsets.h)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $(2) -c $$< -o $$@
 .PRECIOUS: $$(B)/$(1)/%.c.o $$(B)/$(1)/%.S.o
