@@ -140,6 +140,16 @@ free_chunk(struct region_chunk *chunk)
     page_free(paging_physical(chunk));
 }
 
+/* A chunk has become empty. What the same change adds may need one again, if it was the last. */
+static void
+spare_chunk(struct region_map *map, struct region_chunk *chunk)
+{
+    if (map->nspares < REGION_SPARES)
+        map->spare[map->nspares++] = chunk;
+    else
+        free_chunk(chunk);
+}
+
 static bool
 is_roomy(const struct region_map *map, u32 i)
 {
@@ -211,7 +221,7 @@ erase(struct region_map *map, place_t p, u32 n)
     chunk->count -= n;
     memmove(&chunk->region[p.slot], &chunk->region[p.slot + n], (chunk->count - p.slot) * sizeof chunk->region[0]);
     if (chunk->count == 0) {
-        free_chunk(chunk);
+        spare_chunk(map, chunk);
         memmove(&map->chunk[p.chunk], &map->chunk[p.chunk + 1], (--map->nchunks - p.chunk) * sizeof map->chunk[0]);
         return (place_t){p.chunk, 0};
     }
