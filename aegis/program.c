@@ -144,6 +144,7 @@ program_end(u8 status)
 _Noreturn void
 program_starve(void)
 {
+    current_id = program_id; /* who ran last may be dead */
     report("killed %s no slice is left that can run", env_by_id(program_id)->name);
     program_end(PROGRAM_STARVED);
 }

@@ -172,6 +172,7 @@ slice_run_next(void)
         switch_to(s, env);
         user_enter(entry, AEGIS_SLICE_STACK);
     }
+    info->slice = current_slice->position; /* nobody's turn, wherever the search has stopped */
     program_starve();
 }
 

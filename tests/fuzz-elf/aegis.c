@@ -104,6 +104,7 @@ struct env *env_by_id(u64 id) { (void)id, abort(); }
 void env_each(void (*visit)(struct env *one, void *context), void *context) { (void)visit, (void)context, abort(); }
 void invariant_check(void) { abort(); }
 struct env env_slot[ENV_MAX];
+u32 current_id;
 
 /* ---- one input ------------------------------------------------------------------------------------------------------------ */
 
