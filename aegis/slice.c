@@ -42,7 +42,7 @@ allocated(const struct slice *s)
 }
 
 /* Link the allocated positions. When the only one becomes one of several, its time starts to count, and when it is the only one again, it ends: a timer left running would
- * interrupt whoever runs alone, some time later, for nothing. But a visit to the only one has its limit. */
+ * interrupt whoever runs alone, some time later, for nothing. But a visit has its limit already: a visitor's positions that come and go neither end nor prolong it. */
 static void
 rebuild(void)
 {
@@ -64,12 +64,8 @@ rebuild(void)
     for (struct slice *s = first; s != last; s = s->next)
         s->ticks = AEGIS_QUANTUM;
     last->ticks = first == last ? 0 : AEGIS_QUANTUM;
-    if (slice_state.saving || was_alone == (current_slice->ticks == 0))
-        return;
-    if (was_alone)
-        lapic_timer_arm(AEGIS_QUANTUM);
-    else if (!slice_state.visiting)
-        lapic_timer_arm(0);
+    if (was_alone != (current_slice->ticks == 0) && !slice_state.saving && !slice_state.visiting)
+        lapic_timer_arm(current_slice->ticks);
 }
 
 static void
@@ -99,6 +95,14 @@ static void
 see_visit(void)
 {
     slice_state.visiting = current_slice->public->runner != current_id;
+}
+
+/* The only slice has been given away. If by who runs in it alone, without a limit, that is a visitor from now on, and gets one. */
+static void
+limit_giver(bool was_visiting)
+{
+    if (slice_state.visiting && !was_visiting && !slice_state.saving && lapic_timer_left() == 0)
+        lapic_timer_arm(AEGIS_QUANTUM);
 }
 
 static void
@@ -317,6 +321,9 @@ sys_slice_give(u64 name, u64 check, u64 to)
         return -E_TIME;
     s->public->owner = s->public->runner = env->id;
     epoch[s->position]++;
+    bool was_visiting = slice_state.visiting;
     see_visit();
+    if (current_slice->ticks == 0)
+        limit_giver(was_visiting);
     return 0;
 }

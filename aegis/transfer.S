@@ -59,9 +59,8 @@
 3:      jmp     refuse_entry
 .endm
 
-// Who gets the rest of an instance is a visitor, unless it is the slice's own runner: it cannot pass the slice's future on.
+// Who gets the rest of an instance is a visitor, unless it is the slice's own runner: it cannot pass the slice's future on. r11: the slice that runs.
 .macro VISIT
-        mov     current_slice, %r11
         mov     SLICE_PUBLIC(%r11), %rax
         cmp     %edi, RUNNER(%rax)
         setne   slice_visiting
@@ -69,12 +68,16 @@
 
 // And its visit ends, so that the slice comes back. Only where one position is allocated does no timer run: then to `alone`, for LIMIT.
 .macro BOUND alone
+        mov     current_slice, %r11
         cmpl    $0, SLICE_TICKS(%r11)
         je      \alone\()f
 .endm
 
+// Who moves on in a visit gets no new limit, not even if the old one has passed since the `syscall`: that interrupt waits.
 .macro LIMIT
         cmpl    $0, KERNEL_LAPIC+LAPIC_CURRENT_COUNT
+        jne     2f
+        cmpb    $0, slice_visiting
         jne     2f
         movl    $QUANTUM, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
 2:
@@ -93,6 +96,7 @@ not_the_runner:                                 // a visitor moves on; the slice
         cmpb    $0, slice_saving
         jne     refuse
         TRANSFER AREA_PCT_SYNC
+        mov     current_slice, %r11
         VISIT
         GO      SYSCALL_PCT_SYNC
 
@@ -100,10 +104,11 @@ nostack_pct_async:
         cmpb    $0, slice_saving
         jne     refuse
         TRANSFER AREA_PCT_ASYNC
-        VISIT
         BOUND   1
+        VISIT
         GO      SYSCALL_PCT_ASYNC
 1:      LIMIT
+        VISIT
         GO      SYSCALL_PCT_ASYNC
 
 nostack_yield:
@@ -111,10 +116,11 @@ nostack_yield:
         jne     refuse
         TRANSFER AREA_SLICE_START
         mov     $AEGIS_SLICE_STACK, %esp
-        VISIT
         BOUND   1
+        VISIT
         GO      SYSCALL_YIELD
 1:      LIMIT
+        VISIT
         GO      SYSCALL_YIELD
 
 refuse_entry:                                   // back to the caller's address space; its rflags are gone
