@@ -2,11 +2,10 @@
 
 import argparse
 import os
-import signal
 import sys
 from pathlib import Path
 
-from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
+from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -46,8 +45,7 @@ EXAMPLES = {  # by verb
 
 def main(words: list[str] | None = None) -> int:
     """Do what the command line (or `words`) asks for. Returns the exit status; only argparse's own refusal is a SystemExit."""
-    for one in (signal.SIGTERM, signal.SIGHUP):  # their default would leave the emulator running
-        signal.signal(one, interrupt)
+    interrupts.listen()
     try:
         arguments = parser().parse_args(words)
         status = arguments.verb(arguments)
@@ -70,10 +68,6 @@ def main(words: list[str] | None = None) -> int:
             raise
         print(f"exolab: the harness failed, please report: {type(error).__name__}: {error}", file=sys.stderr)
         return DEFECT
-
-
-def interrupt(*_) -> None:
-    raise KeyboardInterrupt
 
 
 def parser() -> argparse.ArgumentParser:
@@ -103,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     one = selection(verb("run", run.run, "measure: boot every system in every emulator, check, tabulate, plot, report"))
     timeout(one)
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
-    one.add_argument("--resume", type=usage.run_folder, metavar="RUN", help="go on with an interrupted run: only what it has not yet is booted")
+    one.add_argument("--resume", type=usage.run_folder, metavar="RUN", help="go on with an interrupted run: only what it has not yet is booted; with --layouts, a complete one gets as many")
     one.add_argument("--replay", type=Path, metavar="DIR", help="boot nothing: play the logs recorded in DIR (a run folder)")
     one.add_argument("--bindings", type=bindings, metavar="N", help="bound of Aegis's cache of bindings: a power of two, 64 to 16384, or 0 for none (default: 4096)")
     one.add_argument("--layouts", type=nlayouts, metavar="N", help="then measure N more layouts of the images in QEMU (link order, paddings, stacks): do counts depend on them?")
@@ -318,7 +312,7 @@ def run_layouts(arguments) -> int:
     found = layouts.load(arguments.run)
     if not found:
         raise Trouble(f"{arguments.run} was measured in one layout only: ./exolab run --layouts 20 measures more")
-    print(layouts.FORMATS[arguments.format](found))
+    print(layouts.FORMATS[arguments.format](found, provenance.loaded(arguments.run).get("layouts")))
     return OK
 
 

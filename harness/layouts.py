@@ -13,8 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from harness import paths, records, stats
+from harness import paths, progress, records, stats
 from harness.errors import Trouble
+from harness.estimate import Estimate
+from harness.follow import Follower
 from harness.show import grid
 
 FILE, FOLDER = "layouts.json", "layouts"  # in the run's folder
@@ -25,21 +27,70 @@ NUMBERS = ("n", "min", "median", "max", "low", "high")
 LEFT = shutil.ignore_patterns(FOLDER, "*.d", "*.elf", "*.bin", "*.symbols", "tests", "probe")  # what a layout links anew, or does not need
 
 
-def measure(run_dir: Path, nlayouts: int, asked: list[str], note) -> list[dict]:
-    """Measure layouts 1 to `nlayouts`, with run's arguments `asked`, and write the summary of those that are complete. Raises Trouble."""
-    folders: list[Path] = []
+def measure(run_dir: Path, nlayouts: int, asked: list[str], display) -> list[dict]:
+    """Measure those of layouts 1 to `nlayouts` that the run has not yet, with run's arguments `asked`, and write the summary of those that are complete.
+
+    Each that is complete is kept, whatever ends this. Raises Trouble.
+    """
+    wanted = missing(run_dir, nlayouts)
+    display.plan([progress.Boot(title(seed), Estimate(0, False)) for seed in wanted], 1, "layouts")
+    found, took = summarised(run_dir, nlayouts), []
     try:
-        for seed in range(1, nlayouts + 1):
-            note(f"layout {seed} of {nlayouts}")
-            folder = run_dir / FOLDER / f"{seed}"
-            measure_one(build(seed), folder, seed, asked)
-            folders.append(folder)
+        for seed in wanted:
+            step = Step()
+            display.begin(progress.Boot(title(seed), expected(took), follower=step))
+            built = build(seed)
+            step.doing = "measuring"
+            measure_one(built, run_dir / FOLDER / f"{seed}", seed, asked)
+            shutil.rmtree(built)
+            found = summarised(run_dir, nlayouts)
+            took.append(step.elapsed)
+            display.expect(expected(took))
+            display.end(title(seed), f"{outcome(run_dir, seed)} ({step.elapsed:.1f} s)")
     finally:
         shutil.rmtree(paths.BUILD / FOLDER, ignore_errors=True)
-        found = summary([records.per_operation(records.load(folder)) for folder in folders])
-        if found:
-            records.write_json(run_dir / FILE, found)
     return found
+
+
+class Step(Follower):
+    """One layout, for the display: what is done with it has no log of its own."""
+
+    doing = "linking"
+
+
+def expected(took: list[float]) -> Estimate:
+    """Of the next one, by those before it in seconds."""
+    return Estimate(statistics.median(took or [0]), bool(took))
+
+
+def title(seed: int) -> str:
+    return f"layout {seed}"
+
+
+def missing(run_dir: Path, nlayouts: int) -> list[int]:
+    """Those of layouts 1 to `nlayouts` that the run has not, or not whole."""
+    return [seed for seed in range(1, nlayouts + 1) if not complete(run_dir / FOLDER / f"{seed}")]
+
+
+def complete(folder: Path) -> bool:
+    try:
+        return (folder / "records.json").exists() and json.loads((folder / "manifest.json").read_text())["interrupted"] is False
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def summarised(run_dir: Path, nlayouts: int) -> list[dict]:
+    """The summary of the layouts that are complete, which is written to the run's folder too."""
+    there = set(range(1, nlayouts + 1)) - set(missing(run_dir, nlayouts))
+    found = summary([records.per_operation(records.load(run_dir / FOLDER / f"{seed}")) for seed in sorted(there)])
+    if found:
+        records.write_json(run_dir / FILE, found)
+    return found
+
+
+def outcome(run_dir: Path, seed: int) -> str:
+    lacking = sum(one["verdict"] not in records.GOOD for one in records.load(run_dir / FOLDER / f"{seed}"))
+    return f"{lacking} cells without a number" if lacking else "ok"
 
 
 def build(seed: int, *targets: str) -> Path:
@@ -56,21 +107,32 @@ def build(seed: int, *targets: str) -> Path:
 
 
 def measure_one(build_dir: Path, folder: Path, seed: int, asked: list[str]) -> None:
+    """Boot what is built, in a process of its own; an interrupt is passed on, and it ends its emulators. Raises Trouble."""
+    shutil.rmtree(folder, ignore_errors=True)  # of one that was interrupted
     folder.mkdir(parents=True)
     environment = os.environ | {"EXOLAB_BUILD": str(build_dir), "PYTHONPATH": str(paths.ROOT)}
-    done = subprocess.run([sys.executable, "-m", "harness.layouts", folder, str(seed), *asked], env=environment, capture_output=True, text=True, errors="replace")
-    if not (folder / "records.json").exists():
-        raise Trouble(f"layout {seed} was not measured: {' '.join((done.stdout + done.stderr).split())[-300:]}")
-    shutil.rmtree(folder / "boot", ignore_errors=True)  # the images can be made again from the seed
-    (folder.parent / "latest").unlink(missing_ok=True)
+    argv = [sys.executable, "-m", "harness.layouts", folder, str(seed), *asked]
+    with subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True) as running:
+        try:
+            said, _ = running.communicate()
+        except KeyboardInterrupt:
+            running.terminate()
+            running.communicate()
+            raise
+        finally:
+            shutil.rmtree(folder / "boot", ignore_errors=True)  # the images can be made again from the seed
+            (folder.parent / "latest").unlink(missing_ok=True)
+    if not complete(folder):
+        raise Trouble(f"layout {seed} was not measured: {' '.join(said.split())[-300:]}")
 
 
 def child(folder: Path, seed: str, asked: list[str]) -> None:
     """What the process of one layout does: boot its images, and save records and logs."""
-    from harness import cli, progress, run
+    from harness import cli, interrupts, run
     from harness.folder import Folder
     from harness.runner import Runner
 
+    interrupts.listen()
     arguments = cli.parser().parse_args(["run", "--quick", *asked])
     _, systems, machines = run.places(arguments)
     _, experiments = run.asked_for(arguments)
@@ -122,27 +184,29 @@ def identical(found: list[dict]) -> tuple[list[dict], list[dict]]:
     return [one for one in found if one["min"] == one["max"] and one["n"] == one["layouts"]], [one for one in found if one["min"] != one["max"] or one["n"] != one["layouts"]]
 
 
-def sentence(found: list[dict]) -> str:
+def sentence(found: list[dict], asked: int | None = None) -> str:
+    """`asked`: how many layouts there shall be, if that is known."""
     same, _ = identical(found)
     n = found[0]["layouts"] if found else 0
-    return f"{len(same)} of {len(found)} cells are identical over {n} layouts of the images, in {EMULATOR}"
+    rest = f" ({asked - n} more were asked for: the run was interrupted)" if asked and asked > n else ""
+    return f"{len(same)} of {len(found)} cells are identical over {n} layouts of the images, in {EMULATOR}{rest}"
 
 
-def text(found: list[dict]) -> str:
+def text(found: list[dict], asked: int | None = None) -> str:
     """The cells that depend on the layout, and how many do not."""
     _, other = identical(found)
     head = ["", "system", "layouts", "least", "median", "95 % interval", "greatest"]
     rows = [
         [f"{one['experiment']}/{one['operation']}", one["system"], f"{one['n']}", f"{one['min']}", f"{one['median']}", interval(one), f"{one['max']}"] for one in other
     ]
-    return "\n\n".join([*([grid([head], rows)] if rows else []), sentence(found) + ("" if rows else ": where things lie changes no count")])
+    return "\n\n".join([*([grid([head], rows)] if rows else []), sentence(found, asked) + ("" if rows else ": where things lie changes no count")])
 
 
 def interval(one: dict) -> str:
     return "-" if one["low"] is None else f"{one['low']:g} to {one['high']:g}"
 
 
-def as_json(found: list[dict]) -> str:
+def as_json(found: list[dict], _asked: int | None = None) -> str:
     return json.dumps(found, indent=1)
 
 

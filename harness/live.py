@@ -46,7 +46,7 @@ class Live(Lines):
         for row in rows(boots, max(2, self.console.height - HEAD_ROOM)):
             grid.add_row(*row, style="dim" if row[1] in DIM else "")
         if boots:
-            grid.add_row(f"{self.ndone} of {self.ndone + len(boots)} boots", "done", f"{self.left()} left", "")
+            grid.add_row(f"{self.ndone} of {self.ndone + len(boots)} {self.word}", "done", f"{self.left()} left", "")
         return grid
 
 
@@ -58,15 +58,15 @@ def rows(boots: list[Boot], room: int) -> list[Row]:
     for number, one in enumerate(running):
         found += of_running(one, one.follower, (room - kept - len(found)) // (len(running) - number))
     found = cut(found, room - kept)
-    return found + cut([(one.name, "waits", f"~ {one.estimate} s", experiments(one)) for one in waiting], room - len(found))
+    return found + cut([(one.name, "waits", f"~ {one.estimate} s", what(one)) for one in waiting], room - len(found))
 
 
 def cut(found: list[Row], room: int) -> list[Row]:
     return found if len(found) <= room else [*found[: max(0, room - 1)], (f"and {len(found) - max(0, room - 1)} more", found[-1][1], "", "")]
 
 
-def experiments(one: Boot) -> str:
-    return one.parts[0].name if len(one.parts) == 1 else f"{len(one.parts)} experiments"
+def what(one: Boot) -> str:
+    return one.parts[0].name if len(one.parts) == 1 else f"{len(one.parts)} experiments" if one.parts else ""
 
 
 def of_running(one: Boot, follower: Follower, room: int) -> list[Row]:

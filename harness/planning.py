@@ -11,7 +11,7 @@ def text(plan: Plan) -> str:
     rows = [(one.name, "-" if one.why_not else str(one.estimate), what(one)) for one in jobs]
     boots = [one for one in jobs if not one.why_not]
     unknown = sum(not one.estimate.known for one in boots)
-    left = Lines(plan.jobs, {one.name: one.boot for one in boots}).left().removesuffix(" or more")
+    left = Lines(plan.jobs, boots={one.name: one.boot for one in boots}).left().removesuffix(" or more")
     end = f"{len(boots)} boots, {plan.jobs} at a time: {left}" + (f", of which {unknown} boots are a guess: no earlier run has them" if unknown else "")
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     lines = [f"{row[0].ljust(widths[0])}  {row[1].rjust(widths[1] + 2)} s  {row[2]}" for row in rows]

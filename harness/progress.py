@@ -5,7 +5,7 @@ Times to come are estimate.py's: by earlier runs, so `?` where there is none.
 
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harness.estimate import Estimate
 from harness.follow import Follower
@@ -47,6 +47,7 @@ class Lines:
     """One line a fact; also the interface. Its methods may be called by any thread."""
 
     jobs: int = 1  # at a time
+    word: str = "boots"  # what they are
     boots: dict[str, Boot] = field(default_factory=dict)  # waiting or running, in the order of their beginning
     ndone: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -57,10 +58,15 @@ class Lines:
     def __exit__(self, *_):
         pass
 
-    def plan(self, boots: list[Boot], jobs: int) -> None:
+    def plan(self, boots: list[Boot], jobs: int, word: str = "boots") -> None:
         """These will be booted, `jobs` at a time."""
-        self.jobs, self.boots = jobs, {one.name: one for one in boots}
-        self.note(f"{len(boots)} boots, {jobs} at a time: {self.left()}")
+        self.jobs, self.word, self.boots = jobs, word, {one.name: one for one in boots}
+        self.note(f"{len(boots)} {word}, {jobs} at a time: {self.left()}")
+
+    def expect(self, estimate: Estimate) -> None:
+        """All that waits will take so long."""
+        with self.lock:
+            self.boots = {name: one if one.follower else replace(one, estimate=estimate) for name, one in self.boots.items()}
 
     def begin(self, one: Boot) -> None:
         """A boot begins, planned or one more after a failure."""

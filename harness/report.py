@@ -64,7 +64,7 @@ def contents(run_dir: Path) -> dict:
         "headlines": headlines(held, every_ratio, published),
         "layouts": layouts.load(run_dir),
         "layouts_differ": layouts.identical(layouts.load(run_dir))[1],
-        "layouts_sentence": layouts.sentence(layouts.load(run_dir)),
+        "layouts_sentence": layouts.sentence(layouts.load(run_dir), about.get("layouts")),
         "layouts_interval": layouts.interval,
         "means": means(every_ratio),
         "nunfair": len(unfair(held)),

@@ -4,7 +4,6 @@ Booting and judging are runner.py's business; this chooses, builds, names the fo
 """
 
 import secrets
-import signal
 import subprocess
 import sys
 import time
@@ -12,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import anatomy, catalogue, emulators, image, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
+from harness import anatomy, catalogue, emulators, image, interrupts, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
 from harness.catalogue import Experiment, System
 from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
-from harness.folder import Folder
+from harness.folder import MANIFEST, Folder
 from harness.runner import BOOTS_AT_A_TIME, Plan, Runner
 
 QUICK_SYSTEMS = [name for name, system in catalogue.SYSTEMS.items() if system.default and system.kernel]  # --quick: ours, in the faster emulator
@@ -33,7 +32,7 @@ def run(arguments) -> int:
     clock = Clock()
     known, systems, machines = places(arguments)
     if arguments.layouts:
-        able(arguments, machines)
+        able(arguments, machines, fixed_key=not arguments.random_key)
     if not arguments.no_build:
         build()
         clock.lap("build")
@@ -42,27 +41,36 @@ def run(arguments) -> int:
         linux_tuned.kernel(print)  # now, not in the middle of the measuring
     key = secrets.token_bytes(16) if arguments.random_key else image.FIXED_KEY
     plan = planned(arguments, experiments, systems, machines, run_dir=new_run_dir(), key=key)
-    status = carry_out(plan, clock, stamp=full_stamp(plan, known, everything, arguments.quick))
-    return status if not arguments.layouts or status == INTERRUPTED else measure_layouts(plan, arguments.layouts, status)
+    status = carry_out(plan, clock, stamp=full_stamp(plan, known, everything, arguments.quick), layouts=arguments.layouts)
+    return with_layouts(plan, arguments.layouts, status)
 
 
-def able(arguments, machines: dict) -> None:
+def able(arguments, machines: dict, fixed_key: bool) -> None:
     """Refuse what --layouts cannot do. Raises Trouble."""
-    if arguments.no_build or arguments.replay or arguments.random_key:
+    if arguments.no_build or arguments.replay or not fixed_key:
         raise Trouble("--layouts links every image anew and measures it with the fixed key: leave out --no-build, --replay and --random-key")
     if layouts.EMULATOR not in machines:
         raise Trouble(f"--layouts measures in {layouts.EMULATOR}: name it with --emulator, or leave --emulator out")
 
 
-def measure_layouts(plan: Plan, nlayouts: int, status: int) -> int:
-    """The same experiments and systems in other layouts of the images; says which counts depend on that, and writes the report again."""
+def with_layouts(plan: Plan, nlayouts: int | None, status: int) -> int:
+    """The same experiments and systems in other layouts of the images, after a run that came to its end with `status`; says which counts depend on that, and
+    writes the report again. Returns the exit status."""
+    if not nlayouts or status == INTERRUPTED:
+        return status
     systems = [one.name for one in plan.systems]
     asked = [*(one.name for one in plan.experiments), "--system", *systems, "--emulator", layouts.EMULATOR, "--timeout", f"{plan.timeout:g}", "--jobs", str(plan.jobs)]
     if plan.bindings is not None:
         asked += ["--bindings", str(plan.bindings)]
-    with progress.display() as display:
-        found = layouts.measure(plan.run_dir, nlayouts, asked, display.note)
-    print("\n" + layouts.text(found))
+    interrupts.listen()  # carry_out() had no more use for them
+    try:
+        with progress.display() as display:
+            found = layouts.measure(plan.run_dir, nlayouts, asked, display)
+    except KeyboardInterrupt:
+        print(f"report: {write_report(plan.run_dir)}")
+        print(f"interrupted; {nlayouts - len(layouts.missing(plan.run_dir, nlayouts))} of {nlayouts} layouts are kept, and ./exolab run --resume {plan.run_dir} goes on")
+        return INTERRUPTED
+    print("\n" + layouts.text(found, nlayouts))
     print(f"report: {write_report(plan.run_dir)}")
     return status
 
@@ -79,13 +87,16 @@ def resume(arguments) -> int:
     if asked or arguments.quick or arguments.seed is not None:
         raise Trouble(f"--resume goes on with what the run had planned: leave out {asked[0] if asked else '--quick and --seed'}")
     about = records.load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
-    if about.get("interrupted") is False:
-        raise Trouble(f"{run_dir} is complete: nothing to go on with")
+    complete, nlayouts = about.get("interrupted") is False, arguments.layouts or about.get("layouts")
+    if complete and not (nlayouts and layouts.missing(run_dir, nlayouts)):
+        raise Trouble(f"{run_dir} is complete: nothing to go on with (--layouts {max(nlayouts or 0, 10) * 2} would measure more layouts)")
     if not arguments.no_build:
         build()
         clock.lap("build")
     plan = replace(reprocess.plan_of(run_dir, about), jobs=arguments.jobs or BOOTS_AT_A_TIME)
     wire(plan.emulators, arguments.replay)
+    if nlayouts:
+        able(arguments, plan.emulators, fixed_key=plan.key == image.FIXED_KEY)
     made = kept.finished(run_dir, about["boots"])
     for name, one in made.items():
         kept.same_files(name, one)
@@ -94,7 +105,12 @@ def resume(arguments) -> int:
         if one.measures and not one.problem() and before != one.version():
             raise Trouble(f"{run_dir} was begun with {before}, here is {one.version()}: a run cannot go on in another emulator, begin a new one")
     print(f"{run_dir.name}: {len(made)} boots are there already")
-    return carry_out(plan, clock, made, stamp=about["stamp"])
+    if complete:
+        records.write_json(run_dir / MANIFEST, records.load_json(run_dir, MANIFEST) | {"layouts": nlayouts})
+        status = status_of(records.load(run_dir), law.load_checks(run_dir))
+    else:
+        status = carry_out(plan, clock, made, stamp=about["stamp"], layouts=nlayouts)
+    return with_layouts(plan, nlayouts, status)
 
 
 def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **facts) -> int:
@@ -103,7 +119,7 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
     with progress.display() as display:
         runner = Runner(plan, display, made, folder)
         result = runner.run()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end is near: an impatient (second) Ctrl-C must not cost the records
+    interrupts.ignore()  # the end is near: an impatient (second) Ctrl-C must not cost the records
     clock.lap("boots")
     folder.save(runner, result)
     if result.disk_full:
@@ -112,16 +128,29 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
             f"the disk is full: {kept_cells} cells of {len(result.records)} are kept in {plan.run_dir}; free some space, then ./exolab run --resume {plan.run_dir} "
             "goes on (results/latest is unchanged)"
         )
-    if plan.probed and not result.interrupted:
-        print("tracing the headline operations, for the report")
-        runner.spans += anatomy.make(plan.experiments, plan.systems, plan.emulators, result.records, plan.run_dir, plan.timeout, plan.jobs)
+    interrupted = result.interrupted
+    if plan.probed and not interrupted:
+        interrupted = not dissected(plan, runner, result.records)
+        folder.keep(runner, interrupted)
         clock.lap("anatomy")
-    status = conclude(plan.run_dir, result.interrupted)
-    if not result.interrupted:
+    status = conclude(plan.run_dir, interrupted)
+    if not interrupted:
         clock.lap("tables, figures, report")
         folder.keep(runner, False, seconds=clock.seconds(runner.spans))
         print(clock.text(runner.spans, plan.jobs))
     return status
+
+
+def dissected(plan: Plan, runner: Runner, cells: list[records.Record]) -> bool:
+    """Trace the headline operations. False if that was interrupted."""
+    interrupts.listen()
+    print("tracing the headline operations, for the report", flush=True)
+    try:
+        runner.spans += anatomy.make(plan.experiments, plan.systems, plan.emulators, cells, plan.run_dir, plan.timeout, plan.jobs)
+    except KeyboardInterrupt:
+        return False
+    interrupts.ignore()
+    return True
 
 
 def show_plan(arguments) -> int:
@@ -220,7 +249,6 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
     cells, checks = records.load(run_dir), law.load_checks(run_dir)
     about = records.load_json(run_dir, "manifest.json")
     print("\n" + show.as_tables(cells, about) + "\n")
-    wrong = law.violated(checks)
     if checks:
         good = sum(one["verdict"] == "ok" for one in checks)
         broken = sum(one["verdict"] == "fail" for one in checks)
@@ -231,7 +259,11 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
         return INTERRUPTED
     draw(run_dir)
     print(f"report: {write_report(run_dir)}")
-    return BAD if wrong or any(one["verdict"] not in records.GOOD for one in cells) else OK
+    return status_of(cells, checks)
+
+
+def status_of(cells: list[dict], checks: list[dict]) -> int:
+    return BAD if law.violated(checks) or any(one["verdict"] not in records.GOOD for one in cells) else OK
 
 
 def draw(run_dir: Path) -> list[Path]:

@@ -215,8 +215,8 @@ def test_no_python_with_the_modules(tmp_path):
     assert f"make -C {tmp_path} setup" in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt_keeps_what_is_complete(exolab, build, recording, tmp_path, number):
+@pytest.mark.parametrize("number, times", [(signal.SIGINT, 1), (signal.SIGTERM, 1), (signal.SIGINT, 20)])
+def test_interrupt_keeps_what_is_complete(exolab, build, recording, tmp_path, number, times):
     folder = recording(exos=[(lines(*START, *NULL, *EXCEPTION[:2]), "timeout")])
     where = {"EXOLAB_BUILD": str(build), "EXOLAB_RESULTS": str(tmp_path / "results")}
     argv = [ROOT / "exolab", "run", "--no-build", "--system", "exos", "--replay", folder]
@@ -226,7 +226,9 @@ def test_interrupt_keeps_what_is_complete(exolab, build, recording, tmp_path, nu
     while time.monotonic() < deadline and not (serial and serial.read_bytes()):
         serial = next((tmp_path / "results").glob("*/logs/exos-replay-1.serial"), None)
         time.sleep(0.05)
-    process.send_signal(number)
+    for _ in range(times):  # impatient
+        process.send_signal(number)
+        time.sleep(0.02)
     said, _ = process.communicate(timeout=10)
     assert process.returncode == 130, said
     assert "Traceback" not in said and "interrupted" in said

@@ -1,7 +1,9 @@
 """Layouts: images linked otherwise from the same objects, and what the counts of several of them come to."""
 
 import json
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,57 @@ def test_the_report_has_what_depends_on_the_layout(tmp_path):
     (run_dir / "layouts.json").write_text(json.dumps(layouts.summary([[cell("exos", 5), cell("linux", median)] for median in (300, 310)])))
     text = report.write(run_dir).read_text()
     assert "1 of 2 cells are identical over 2 layouts" in text and "300 to 310" in text
+
+
+
+
+@pytest.mark.emulator
+def test_layouts_that_were_interrupted_go_on(tmp_path):
+    """Ctrl-C in the middle of the second: the first is kept, no emulator is left, and the resumed run makes what a whole one would have."""
+    where = {"env": layouts.os.environ | {"EXOLAB_RESULTS": str(tmp_path)}, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    running = subprocess.Popen([ROOT / "exolab", "run", "null", "--system", "exos", "--quick", "--layouts", "3"], **where)
+    deadline = time.monotonic() + 200
+    while time.monotonic() < deadline and not list(tmp_path.glob("2*/layouts/2/logs/exos-qemu-1.serial")):
+        time.sleep(0.02)
+    for _ in range(3):
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    said, _ = running.communicate(timeout=60)
+    run_dir = (tmp_path / "latest").resolve()
+    assert running.returncode == 130 and "Traceback" not in said, said
+    assert f"1 of 3 layouts are kept, and ./exolab run --resume {run_dir} goes on" in said
+    assert layouts.missing(run_dir, 3) == [2, 3] and not (paths.BUILD / layouts.FOLDER).exists()
+    assert "2 more were asked for" in (run_dir / "report.html").read_text()
+    assert str(run_dir) not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    first = (run_dir / "layouts/1/logs/exos-qemu-1.serial").stat().st_mtime
+    done = subprocess.run([ROOT / "exolab", "run", "--resume", run_dir], **where, timeout=300)
+    assert done.returncode == 0 and "3 of 3 cells are identical over 3 layouts" in done.stdout, done.stdout
+    assert (run_dir / "layouts/1/logs/exos-qemu-1.serial").stat().st_mtime == first
+    done = subprocess.run([ROOT / "exolab", "run", "--resume", run_dir], **where, timeout=300)
+    assert done.returncode == 2 and "is complete: nothing to go on with" in done.stdout
+    done = subprocess.run([ROOT / "exolab", "run", "--layouts", "4", "--resume", run_dir], **where, timeout=300)
+    assert done.returncode == 0 and "over 4 layouts" in done.stdout and json.loads((run_dir / "manifest.json").read_text())["layouts"] == 4
+
+
+def layout_folder(run_dir: Path, seed: int, **about) -> None:
+    folder = run_dir / "layouts" / f"{seed}"
+    folder.mkdir(parents=True)
+    (folder / "records.json").write_text(json.dumps([cell("exos", 5)]))
+    (folder / "manifest.json").write_text(json.dumps(about))
+
+
+def test_a_layout_counts_when_it_is_whole(tmp_path):
+    layout_folder(tmp_path, 1, interrupted=False)
+    layout_folder(tmp_path, 2, interrupted=True)
+    layout_folder(tmp_path, 3)
+    layout_folder(tmp_path, 4, interrupted=False)
+    (tmp_path / "layouts/4/records.json").unlink()
+    (tmp_path / "layouts/5").mkdir()
+    assert layouts.missing(tmp_path, 6) == [2, 3, 4, 5, 6]
+    assert layouts.summarised(tmp_path, 6)[0]["layouts"] == 1
+
+
+def test_the_reader_is_told_what_is_missing():
+    found = layouts.summary([[cell("exos", 5)], [cell("exos", 5)]])
+    assert layouts.sentence(found, 2) == layouts.sentence(found) == "1 of 1 cells are identical over 2 layouts of the images, in qemu"
+    assert layouts.text(found, 5).startswith("1 of 1 cells are identical over 2 layouts of the images, in qemu (3 more were asked for: the run was interrupted)")
