@@ -4,8 +4,8 @@ Cheap: our kernels take one more boot each, of what the run has measured already
 """
 
 import json
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from markupsafe import Markup
@@ -24,18 +24,17 @@ MOST_ROWS = 16  # of a table in the report: the largest functions; the others ar
 
 
 def make(experiments: list[Experiment], systems: list[System], emulators: dict, records: list[Record], run_dir: Path, timeout: float, jobs: int) -> list[tuple[float, float]]:
-    """Trace what of the headlines this run has measured in QEMU, and write it to the run's folder. Returns when emulators ran."""
+    """Trace what of the headlines this run has measured in QEMU, and write it to the run's folder. Returns when emulators ran. An interrupt ends them."""
     if QEMU not in emulators:
         return []
     spans: list[tuple[float, float]] = []
     wanted = [(one, tuple(operation.name for operation in one.operations if f"{one.name}.{operation.name}" in HEADLINES)) for one in experiments]
-    requests = []
+    requests, cancel = [], threading.Event()
     for system in systems:
         mine = tuple((one, names) for one, names in wanted if names and one.runs_on(system))
         if mine and system.name in SYSTEMS:
-            requests.append(Request(system, mine, {QEMU: emulators[QEMU]}, run_dir, timeout))
-    with ThreadPoolExecutor(jobs) as pool:
-        found = [one for part in pool.map(lambda request: traced(request, records, spans), requests) for one in part]
+            requests.append(Request(system, mine, {QEMU: emulators[QEMU]}, run_dir, timeout, cancel))
+    found = [one for part in tracing.at_once(lambda request: traced(request, records, spans), requests, jobs, cancel) for one in part]
     programs = {one.name: one.program for one in experiments}
     write_json(run_dir / FILE, [as_json(one, requests, programs, records) for one in found if one.steps or not one.why.startswith("unsupported")])
     return spans

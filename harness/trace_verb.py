@@ -2,13 +2,14 @@
 
 import json
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness import catalogue, emulators, flame, linux_tuned, packages, run, trace_text, tracing
 from harness.catalogue import Experiment
 from harness.errors import BAD, OK, USAGE, Trouble
+from harness.runner import BOOTS_AT_A_TIME
 from harness.trace import Named, Trace, stacks
 
 FORMATS = ("text", "json")
@@ -35,11 +36,10 @@ def trace(arguments) -> int:
         note(machine.problem() or other_version(name, machine), f"{name}: ")
     note(packages.problem("python3-capstone"), "instructions are shown as bytes: ")
     folder = run.new_run_dir("trace-")
-    requests = tracing.requests(wanted, list(systems.values()), machines, folder, arguments.timeout)
+    requests = tracing.requests(wanted, list(systems.values()), machines, folder, arguments.timeout, cancel := threading.Event())
     if not requests:
         raise Trouble("no system that was asked for has this operation: see ./exolab list")
-    with ThreadPoolExecutor(2) as pool:
-        found = [one for part in pool.map(tracing.traces, requests) for one in part]
+    found = [one for part in tracing.at_once(tracing.traces, requests, BOOTS_AT_A_TIME, cancel) for one in part]
     found.sort(key=lambda one: [experiment.name for experiment, _ in wanted].index(one.experiment))
     programs = {experiment.name: experiment.program for experiment, _ in wanted}
     shown = [Shown(one, tracing.namer(catalogue.SYSTEMS[one.system], programs[one.experiment]).named(one.steps)) for one in found]

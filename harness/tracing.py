@@ -3,9 +3,12 @@
 An emulator that cannot is said why, and the others go on.
 """
 
-from dataclasses import dataclass, replace
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Callable
 
 from harness import linux_symbols, trace_bochs, trace_qemu, verdicts
 from harness.boot import Booted, Order, boot
@@ -30,6 +33,7 @@ class Request:
     emulators: dict[str, Emulator]
     run_dir: Path
     timeout: float = 60
+    cancel: threading.Event = field(default_factory=threading.Event)
 
     @property
     def experiments(self) -> list[Experiment]:
@@ -42,21 +46,31 @@ class Request:
     def order(self, emulator: str, label: str) -> Order:
         programs = {one.program: program_file(self.system, one.program) for one in self.experiments}
         what = self.experiments[0].name if len(self.experiments) == 1 else "all"
-        return Order(self.system, self.emulators[emulator], programs, self.run_dir, self.timeout, label=f"{emulator}-{label}-{what}")
+        return Order(self.system, self.emulators[emulator], programs, self.run_dir, self.timeout, label=f"{emulator}-{label}-{what}", cancel=self.cancel)
 
     def refusal(self, emulator: str) -> str:
         """Why this emulator cannot boot it, "" if it can."""
         return self.emulators[emulator].problem() or self.emulators[emulator].refuses(self.system) or ""
 
 
-def requests(wanted, systems: list[System], machines: dict[str, Emulator], run_dir: Path, timeout: float) -> list[Request]:
+def requests(wanted, systems: list[System], machines: dict[str, Emulator], run_dir: Path, timeout: float, cancel: threading.Event) -> list[Request]:
     """A request an experiment and system; but Linux, which takes seconds to boot, has one for all."""
     found = []
     for system in systems:
         mine = tuple((experiment, operations) for experiment, operations in wanted if experiment.runs_on(system))
         parts = [(one,) for one in mine] if system.kernel else [mine] if mine else []
-        found += [Request(system, part, machines, run_dir, timeout) for part in parts]
+        found += [Request(system, part, machines, run_dir, timeout, cancel) for part in parts]
     return found
+
+
+def at_once(work: Callable, wanted: list[Request], jobs: int, cancel: threading.Event) -> list:
+    """What `work` makes of each request, `jobs` at a time. An interrupt ends those that go on, which have `cancel`."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            return list(pool.map(work, wanted))
+        except KeyboardInterrupt:
+            cancel.set()
+            raise
 
 
 def traces(request: Request) -> list[Trace]:

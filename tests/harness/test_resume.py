@@ -117,3 +117,20 @@ def test_a_real_run_survives_the_harness_being_killed(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 boots are there already" in done.stdout and ", 0 do not" in done.stdout
     assert {one["verdict"] for one in json.loads((run_dir / "records.json").read_text())} == {"ok", "unsupported"}
+
+
+@pytest.mark.emulator
+def test_a_run_that_was_interrupted_while_it_traced_goes_on_there(tmp_path):
+    where = {"env": os.environ | {"EXOLAB_RESULTS": str(tmp_path)}, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    running = subprocess.Popen([ROOT / "exolab", "run", "--no-build", "null", "--system", "exos", "ultrix-compat", "--emulator", "qemu"], **where)
+    said = ""
+    while "tracing the headline operations" not in said and (line := running.stdout.readline()):
+        said += line
+    running.send_signal(signal.SIGINT)
+    said += running.communicate(timeout=60)[0]
+    run_dir = (tmp_path / "latest").resolve()
+    assert running.returncode == 130 and f"./exolab run --resume {run_dir} goes on" in said, said
+    assert not (run_dir / "anatomy.json").exists() and (run_dir / "records.json").exists()
+    done = subprocess.run([ROOT / "exolab", "run", "--no-build", "--resume", run_dir], **where, timeout=120)
+    assert done.returncode == 0 and "2 boots are there already" in done.stdout, done.stdout
+    assert (run_dir / "anatomy.json").exists() and json.loads((run_dir / "manifest.json").read_text())["interrupted"] is False
