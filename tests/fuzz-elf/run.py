@@ -2,15 +2,19 @@
 prints how far it is, and ends with 0 only if no file was found that a loader treats otherwise than it should."""
 
 import argparse
+import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).resolve().parent
 BUILD = ROOT / "build"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from compiled import compiled, made  # noqa: E402
 
 FLAGS = ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fno-omit-frame-pointer", "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all"]
 LINK = ["-fsanitize=fuzzer,address,undefined"]
@@ -41,17 +45,17 @@ TOTAL = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
 def compile_fuzzer(folder: Path, root: Path = ROOT) -> Path:
     """The fuzzer, from the sources under `root`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    running, objects = [], []
-    for source, includes in SOURCES.items():
-        objects.append(folder / (source.replace("/", "-") + ".o"))
-        flags = [flag for include in includes for flag in ("-I", root / include)]
-        running.append(subprocess.Popen(["clang", *FLAGS, *flags, "-c", root / source, "-o", objects[-1]]))
-    if any([one.wait() for one in running]):
-        raise SystemExit("fuzz-elf: it does not compile")
-    program = folder / "fuzz"
-    subprocess.run(["clang", *LINK, *objects, "-o", program], check=True)
-    return program
+
+    def compile_one(source: str) -> Path:
+        flags = [flag for include in SOURCES[source] for flag in ("-I", root / include)]
+        return compiled(source.replace("/", "-"), ["clang", *FLAGS, *flags, "-c"], [root / source], folder)
+
+    try:
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+            objects = list(pool.map(compile_one, SOURCES))
+    except subprocess.CalledProcessError as error:
+        raise SystemExit("fuzz-elf: it does not compile") from error
+    return made("fuzz", ["clang", *LINK, *objects], b"", folder)  # the objects' names say what they are made from
 
 
 def plant(folder: Path) -> int:

@@ -24,8 +24,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def fuzzer(folder):
-    return run.compile_fuzzer(folder / "build")
+def fuzzer():
+    return run.compile_fuzzer(run.BUILD / "fuzz-elf")
 
 
 def test_each_of_our_programs_is_loaded(fuzzer, folder):

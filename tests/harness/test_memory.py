@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 from harness import cost_model, memory_log
 
@@ -16,11 +17,9 @@ TAGGED = "tagged:4/1/1:64/1/16:64/1/16:128/1/16"
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("memory") / "memory"
-    sources = [HERE / "fake_qemu.c", *(HARNESS / "memory").glob("*.c"), HARNESS / "probe/insn.c"]
-    subprocess.run(["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined", "-o", path, *sources], check=True)
-    return path
+def program() -> Path:
+    sources = [HERE / "fake_qemu.c", *sorted((HARNESS / "memory").glob("*.c")), HARNESS / "probe/insn.c"]
+    return compiled("memory", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"], sources)
 
 
 def run(program: Path, arguments: list[str], stream: str = "") -> subprocess.CompletedProcess:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -28,11 +29,8 @@ MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("probe") / "probe"
-    command = ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"]
-    subprocess.run([*command, "-o", path, HERE / "fake_qemu.c", *PROBE], check=True)
-    return path
+def program() -> Path:
+    return compiled("probe", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"], [HERE / "fake_qemu.c", *PROBE])
 
 
 def options(path: Path, vectors=VECTORS) -> list[str]:

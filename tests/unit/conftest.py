@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
@@ -12,14 +13,12 @@ INCLUDES = ["-I", Path(__file__).parent / "fake", "-I", ROOT / "machine/include"
 
 
 @pytest.fixture(scope="session")
-def unit(tmp_path_factory):
+def unit():
     """unit("archive", "machine/archive.c")(stdin bytes) -> stdout text; a sanitizer report or any other death fails the test."""
-    folder = tmp_path_factory.mktemp("units")
 
     def build(driver: str, *sources: str):
-        program = folder / driver
         files = [Path(__file__).parent / f"{driver}_driver.c", *(ROOT / source for source in sources)]
-        subprocess.run(["gcc", *FLAGS, *INCLUDES, *files, "-o", program], check=True, timeout=60)
+        program = compiled(driver, ["gcc", *FLAGS, *INCLUDES], files)
 
         def run(data: bytes) -> str:
             done = subprocess.run([program], input=data, capture_output=True, timeout=20)
