@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 E_CAP, E_PAGE, E_QUOTA, E_TIME = -3, -4, -5, -8
 ENVS, PAGES, RESERVED, MOST = 3, 96, 16, 32
 PAGE, SLICE, OWN, WRITE = 1, 3, 8, 2
