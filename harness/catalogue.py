@@ -7,9 +7,6 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from elftools.common.exceptions import ELFError
-from elftools.elf.elffile import ELFFile
-
 from harness import paths
 from harness.errors import Trouble
 
@@ -127,6 +124,9 @@ def read(path: Path) -> Experiment:
 
 
 def section_text(path: Path) -> str:
+    from elftools.common.exceptions import ELFError  # here, because importing them takes a sixth of what most verbs take
+    from elftools.elf.elffile import ELFFile
+
     try:
         with path.open("rb") as file:
             section = ELFFile(file).get_section_by_name(".exolab")

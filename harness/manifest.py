@@ -9,9 +9,6 @@ import time
 from pathlib import Path
 from typing import Callable
 
-from elftools.common.exceptions import DWARFError, ELFError
-from elftools.elf.elffile import ELFFile
-
 from harness import paths
 from harness.boot import Booted
 from harness.catalogue import SYSTEMS, kernel_file
@@ -62,6 +59,9 @@ def git(*arguments: str) -> str:
 
 def compiler() -> str | None:
     """What compiled our kernels and with which flags, as their debug information has it; None if none is built."""
+    from elftools.common.exceptions import DWARFError, ELFError
+    from elftools.elf.elffile import ELFFile
+
     for system in SYSTEMS.values():
         if system.kernel and (path := kernel_file(system, "elf")).exists():
             with path.open("rb") as file, contextlib.suppress(ELFError, DWARFError, KeyError):

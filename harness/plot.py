@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import jinja2
-
 from harness import paper, plot_bars, plot_counts, plot_ratios, plot_series, plot_shares, plot_stride, provenance, ratios, records, series
 from harness.catalogue import NOT_IN_PAPER
 from harness.errors import Trouble
@@ -109,8 +107,10 @@ def describe(values: dict, name: str, run_dir: Path, own: list[dict]) -> Figure:
 
 
 @cache
-def template(name: str, **options) -> jinja2.Template:
+def template(name: str, **options) -> "jinja2.Template":
     """A file of harness/templates; a name that it uses and is not given is an error."""
+    import jinja2  # here, because importing it takes a sixth of what most verbs take
+
     loader = jinja2.FileSystemLoader(TEMPLATES)
     environment = jinja2.Environment(loader=loader, trim_blocks=True, undefined=jinja2.StrictUndefined, **options)
     environment.filters["quoted"] = quoted

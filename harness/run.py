@@ -273,6 +273,6 @@ def draw(run_dir: Path) -> list[Path]:
 
 
 def write_report(run_dir: Path) -> Path:
-    from harness import report  # here, because importing jinja2 takes longer than most verbs
+    from harness import report
 
     return report.write(run_dir.resolve())

@@ -6,11 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Callable
 
-from elftools.common.exceptions import DWARFError, ELFError
-from elftools.elf.constants import SH_FLAGS
-from elftools.elf.elffile import ELFFile
-
-
+EXECUTABLE = 4  # SHF_EXECINSTR of a section's flags
 REGION_MARKS = ("_begin", "_resume", "_run")  # labels of a measured region (workloads/include/workload.h)
 
 
@@ -31,7 +27,10 @@ class Symbols:
         self.path = path
         self.read(self.load)
 
-    def read(self, take: Callable[[ELFFile], None]) -> None:
+    def read(self, take: Callable[["ELFFile"], None]) -> None:
+        from elftools.common.exceptions import DWARFError, ELFError  # here: catalogue.py says why
+        from elftools.elf.elffile import ELFFile
+
         if self.path is not None and self.path.exists():
             try:
                 with self.path.open("rb") as file:
@@ -46,10 +45,10 @@ class Symbols:
         self.read(lambda elf: found.extend(source_lines(elf.get_dwarf_info()) if elf.has_dwarf_info() else ()))
         return sorted(found)
 
-    def load(self, elf: ELFFile) -> None:
+    def load(self, elf: "ELFFile") -> None:
         table = elf.get_section_by_name(".symtab")
-        sections = [(one["sh_addr"], one["sh_addr"] + one["sh_size"]) if one["sh_flags"] & SH_FLAGS.SHF_EXECINSTR else None for one in elf.iter_sections()]
-        self.code = [(one["sh_addr"], one.data()) for one in elf.iter_sections() if one["sh_flags"] & SH_FLAGS.SHF_EXECINSTR]
+        sections = [(one["sh_addr"], one["sh_addr"] + one["sh_size"]) if one["sh_flags"] & EXECUTABLE else None for one in elf.iter_sections()]
+        self.code = [(one["sh_addr"], one.data()) for one in elf.iter_sections() if one["sh_flags"] & EXECUTABLE]
         for symbol in table.iter_symbols() if table else ():
             if symbol["st_shndx"] == "SHN_UNDEF" or not symbol.name:
                 continue

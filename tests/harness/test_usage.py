@@ -4,13 +4,14 @@ import argparse
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 import sample_run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness import cli
+from harness import cli, paths
 
 VERBS = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
 OPTIONS = sorted({option for verb in VERBS.values() for option in verb._option_string_actions})
@@ -109,3 +110,11 @@ def test_zsh_has_the_same_through_bashcompinit(inside):
 def test_completion_without_a_build_has_the_rest(inside, monkeypatch, tmp_path):
     monkeypatch.setattr("harness.paths.BUILD", tmp_path / "none")
     assert "ultrix-compat" in inside("completion", "bash").stdout
+
+
+def test_what_few_verbs_need_is_not_imported_by_all():
+    """Each of these takes as long to import as a verb takes otherwise."""
+    slow = {"capstone", "elftools", "jinja2", "jsonschema", "rich"}
+    asked = f"import sys; from harness import cli; print(*{slow} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=paths.ROOT)
+    assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
