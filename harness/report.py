@@ -36,7 +36,8 @@ def contents(run_dir: Path) -> dict:
     found = records.per_operation(records.load(run_dir))
     about = provenance.manifest(run_dir)
     published = paper.published()
-    held = [record for record in found if ratios.compared([one for one in found if one["experiment"] == record["experiment"]])]
+    compared = {name for name in names(found, "experiment") if ratios.compared([record for record in found if record["experiment"] == name])}
+    held = [record for record in found if record["experiment"] in compared]
     every_ratio = ratios.ratios(held)
     figures = plot.figures(run_dir)
     checks = law.load_checks(run_dir) if (run_dir / "crosscheck.json").exists() else []
