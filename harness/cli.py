@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
@@ -70,7 +71,9 @@ def main(words: list[str] | None = None) -> int:
         return DEFECT
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
+    """All verbs and their options. Made once: it takes longer than many a verb does."""
     top = usage.Parser(
         prog="exolab",
         description="Measures an exokernel, a monolithic kernel and Linux in instructions, in two emulators that check each other.",
@@ -87,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
 
     def run_folder(name, function, text):
         one = verb(name, function, text)
-        one.add_argument("--run", type=usage.run_folder, default=paths.RESULTS / "latest", metavar="RUN", help="a run folder, or its name in results/ (default: results/latest)")
+        one.add_argument("--run", type=usage.run_folder, metavar="RUN", help="a run folder, or its name in results/ (default: results/latest)")
         return one
 
     verb("doctor", run_doctor, "say what is missing on this machine, and boot a canary in each emulator")

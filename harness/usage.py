@@ -52,4 +52,6 @@ class Parser(argparse.ArgumentParser):
             used = getattr(found, "parser", self)
             near = hint(more[0], used._option_string_actions) if more[0].startswith("-") else "it takes no more words"
             used.error(f"unexpected {more[0]}: {near}")
+        if getattr(found, "run", "") is None:  # not a default of the parser, which outlives a change of paths.RESULTS
+            found.run = paths.RESULTS / "latest"
         return found
