@@ -19,7 +19,7 @@ TAGGED = "tagged:4/1/1:64/1/16:64/1/16:128/1/16"
 @pytest.fixture(scope="module")
 def program() -> Path:
     sources = [HERE / "fake_qemu.c", *sorted((HARNESS / "memory").glob("*.c")), HARNESS / "probe/insn.c"]
-    return compiled("memory", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"], sources)
+    return compiled("memory", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined", "-static-libasan", "-static-libubsan"], sources)
 
 
 def run(program: Path, arguments: list[str], stream: str = "") -> subprocess.CompletedProcess:

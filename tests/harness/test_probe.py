@@ -30,7 +30,7 @@ MOVSB, CMPSB, JMP, RET, INT1, INT14, FNOP, CR0 = "f3a4", "f3a6", "ffe0", "c3", "
 
 @pytest.fixture(scope="module")
 def program() -> Path:
-    return compiled("probe", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined"], [HERE / "fake_qemu.c", *PROBE])
+    return compiled("probe", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined", "-static-libasan", "-static-libubsan"], [HERE / "fake_qemu.c", *PROBE])
 
 
 def options(path: Path, vectors=VECTORS) -> list[str]:
