@@ -53,9 +53,9 @@ class Request:
         return self.emulators[emulator].problem() or self.emulators[emulator].refuses(self.system) or ""
 
 
-def requests(wanted, systems: list[System], machines: dict[str, Emulator], run_dir: Path, timeout: float, cancel: threading.Event) -> list[Request]:
+def requests(wanted, systems: list[System], machines: dict[str, Emulator], run_dir: Path, timeout: float, cancel: threading.Event | None = None) -> list[Request]:
     """A request an experiment and system; but Linux, which takes seconds to boot, has one for all."""
-    found = []
+    found, cancel = [], cancel or threading.Event()
     for system in systems:
         mine = tuple((experiment, operations) for experiment, operations in wanted if experiment.runs_on(system))
         parts = [(one,) for one in mine] if system.kernel else [mine] if mine else []

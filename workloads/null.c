@@ -11,7 +11,7 @@ OPERATION("procedure-call", "call an empty procedure through a pointer, and retu
 OPERATION("syscall", "null system call without a kernel stack; on the UNIX systems getpid");
 OPERATION("syscall-stack", "null system call with a kernel stack and a C function");
 
-asm(".text\nempty_procedure:\n\tret\n");
+asm(CODE_HERE "empty_procedure:\n\tret\n");
 
 REGION(procedure_call, "lea empty_procedure(%rip), %rdi", "", "call *%rdi", "");
 REGION(null_syscall, "", PORT_SYSCALL_PREFIX, "syscall", "");

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from harness import paths
 from harness.symbols import Symbols
 
 SOURCE = """\
@@ -47,3 +48,27 @@ def test_missing_or_damaged_file_has_no_symbols(tmp_path):
     (tmp_path / "damaged.elf").write_bytes(b"\x7fELF" + bytes(60))
     for path in (None, tmp_path / "none.elf", tmp_path / "damaged.elf"):
         assert Symbols(path).describe(0x1234) == "0x1234"
+
+
+REGIONS = """\
+#include <workload.h>
+asm(CODE_HERE "nothing:\\n\\tret\\n");
+int _start(void) { return 0; }
+
+REGION(call, "lea nothing(%rip), %rdi", "", "call *%rdi", "");
+REGION_AGAINST(other, "", "", "nop", "", "rdtsc", "other_resume", "");
+const struct region *all[] = {&call, &other};
+"""
+
+
+def test_the_code_of_a_region_is_of_the_line_that_declares_it(tmp_path):
+    (tmp_path / "question.c").write_text(REGIONS)
+    flags = ["-g", "-O2", "-ffreestanding", "-nostdlib", "-static", "-no-pie", "-fcf-protection=none", f"-I{paths.ROOT}/workloads/include"]
+    subprocess.run(["gcc", *flags, "-o", "question.elf", "question.c"], cwd=tmp_path, check=True)
+    found = Symbols(tmp_path / "question.elf")
+    lines = {name: found.place(found.addresses[name]) for name in ("nothing", "_start", "call_run", "call_begin", "call_resume", "call_empty_run", "other_begin", "other_resume")}
+    assert {name: place.source for name, place in lines.items()} == {
+        "nothing": "question.c:2", "_start": "question.c:3", "call_run": "question.c:5", "call_begin": "question.c:5", "call_resume": "question.c:5",
+        "call_empty_run": "question.c:5", "other_begin": "question.c:6", "other_resume": "question.c:6",
+    }  # fmt: skip
+    assert lines["call_begin"].function == "call" and lines["other_resume"].function == "other"

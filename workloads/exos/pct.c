@@ -21,7 +21,7 @@ static uint32_t count asm("pct_count") __attribute__((used)); /* each side has i
 
 /* The other side. `caller` is at 0xf0 of the area (checked below); the call's number is still in rax. */
 extern const char pct_entry[], pct_probe[];
-asm(".text\n"
+asm(CODE_HERE
     "pct_entry:\n\tincl pct_count\n\tmov 0x6ffff000 + 0xf0, %edi\n\tsyscall\n\tud2\n"
     /* for the check: its counter, and the slice's runner, in registers that the call did not use */
     "pct_probe:\n\tincl pct_count\n\tmov pct_count, %r14d\n\tmov 0x6ffff000 + 0xf0, %r15d\n\tmov %r15d, %edi\n\tsyscall\n\tud2\n");
@@ -36,7 +36,7 @@ _Static_assert(AEGIS_SYS_pct_sync == 8 && AEGIS_SYS_pct_async == 9, "the regions
 static uint64_t probe_rsp asm("pct_probe_rsp") __attribute__((used));
 uint32_t pct_probe_call(uint32_t env, uint64_t *came_back);
 extern const char pct_probe_back[];
-asm(".text\npct_probe_call:\n\tpush %rbx\n\tpush %rbp\n\tpush %r12\n\tpush %r13\n\tpush %r14\n\tpush %r15\n\tpush %rsi\n\tmov %rsp, pct_probe_rsp\n"
+asm(CODE_HERE "pct_probe_call:\n\tpush %rbx\n\tpush %rbp\n\tpush %r12\n\tpush %r13\n\tpush %r14\n\tpush %r15\n\tpush %rsi\n\tmov %rsp, pct_probe_rsp\n"
     "\tmov $101, %ebx\n\tmov $102, %ebp\n\tmov $103, %esi\n\tmov $104, %edx\n\tmov $105, %r8d\n\tmov $106, %r9d\n\tmov $107, %r10d\n\tmov $108, %r12d\n\tmov $109, %r13d\n"
     "\tmov $8, %eax\n\tsyscall\n\tud2\n"
     "pct_probe_back:\n\tcmp pct_probe_rsp, %rsp\n\tmov pct_probe_rsp, %rsp\n\tpop %rcx\n\tjne 1f\n"

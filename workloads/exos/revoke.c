@@ -44,7 +44,7 @@ static struct exos_page pages[PAGES_MAX];
 
 /* The holder's repossession entry: reads the clock, then ExOS's own. rax and rdx hold nothing of the program's here. */
 extern const char holder_told[];
-asm(".text\nholder_told:\n\trdtsc\n\tmov %eax, 0x53001000\n\tjmp exos_revoke_upcall\n");
+asm(CODE_HERE "holder_told:\n\trdtsc\n\tmov %eax, 0x53001000\n\tjmp exos_revoke_upcall\n");
 _Static_assert(BOARD == 0x53001000 && offsetof(struct board, ticks) == 0, "holder_told writes the ticks there");
 
 /* The holder: has as many pages as it shall, all under ExOS's management, and otherwise gives its slices away. */

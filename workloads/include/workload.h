@@ -26,6 +26,12 @@ struct region {
     const char *resume;      /* where a handler continues: the instruction behind the body */
 };
 
+/* The head of assembly in a C file: what follows is code, and to the debugger and the harness's traces it is of the line that this stands in. Line tables only, not a
+ * byte of code; without -g the assembler has no file 0. */
+#define CODE_HERE ".text\n\t.loc 0 " WORKLOAD_STRING(__LINE__) "\n"
+#define WORKLOAD_STRING(text) WORKLOAD_STRING_(text)
+#define WORKLOAD_STRING_(text) #text
+
 /* Define `struct region name`. All four parts are assembly:
  *   setup    before the region, not counted
  *   prefix   inside the region but in the empty twin too: what the operation needs in registers that rdtsc overwrites
@@ -45,7 +51,7 @@ struct region {
 /* The general form. `twin` stands in the empty twin where the body stands in the region: what is not to be counted of the body. `last` reads the end of the
  * region, whose second rdtsc is at `end_label`, into eax. */
 #define REGION_AGAINST(name, setup, prefix, body, twin, last, end_label, cleanup)                                      \
-    asm(".text\n"                                                                                                      \
+    asm(CODE_HERE                                                                                                      \
         #name "_run:\n\tpush %rbx\n\t" setup "\n"                                                                      \
         #name "_begin:\n\trdtsc\n\tmov %eax, %ebx\n\t" prefix "\n\t" body "\n"                                         \
         #name "_resume:\n\t" last "\n\tsub %ebx, %eax\n\t" cleanup "\n\tpop %rbx\n\tret\n"                             \
