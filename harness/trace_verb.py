@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness import catalogue, emulators, flame, linux_tuned, packages, run, trace_text, tracing
-from harness.catalogue import Experiment
+from harness.catalogue import Experiment, System
 from harness.errors import BAD, OK, USAGE, Trouble
 from harness.runner import BOOTS_AT_A_TIME
 from harness.trace import Named, Trace, stacks
@@ -26,8 +26,8 @@ def trace(arguments) -> int:
     """Do what the command line asks for. Raises Trouble."""
     if not arguments.no_build:
         run.build()
-    wanted = chosen(arguments.operations, catalogue.experiments())
     systems = run.chosen("system", arguments.system, catalogue.SYSTEMS, catalogue.DEFAULT_SYSTEMS)
+    wanted = chosen(arguments.operations, catalogue.experiments(), list(systems.values()))
     known = {name: one for name, one in emulators.load().items() if one.measures}
     machines = run.chosen("emulator", arguments.emulator, known, list(known))
     if linux_tuned.NAME in systems:
@@ -61,12 +61,14 @@ def other_version(name: str, machine) -> str | None:
     return f"{machine.version()} is not the version that the probe was made for ({MADE_FOR}): believe a trace only if it adds up"
 
 
-def chosen(names: list[str], experiments: list[Experiment]) -> list[tuple[Experiment, tuple[str, ...]]]:
-    """The experiments of the operations that were named, and which of theirs. Raises Trouble with what is near, or with who else has that name."""
+def chosen(names: list[str], experiments: list[Experiment], systems: list[System]) -> list[tuple[Experiment, tuple[str, ...]]]:
+    """The experiments of the operations that were named, and which of theirs. Raises Trouble with what is near, or with who else has that name
+    on these systems."""
     every = {f"{one.name}.{operation.name}": (one, operation.name) for one in experiments for operation in one.operations}
     found: dict[str, tuple[Experiment, list[str]]] = {}
     for name in (given.replace("/", ".") for given in names):  # `gate` writes them with a stroke
         full = [key for key in every if key == name or key.split(".", 1)[1] == name]
+        full = [key for key in full if any(every[key][0].runs_on(system) for system in systems)] or full
         if len(full) > 1:
             raise Trouble(f"{name} is an operation of several experiments: say {' or '.join(full)}")
         key = full[0] if full else next(iter(run.chosen("operation", [name], every | {key.split(".", 1)[1]: one for key, one in every.items()}, [])))

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from handmade import ROOT, lines
 
-from harness import cli
+from harness import cli, trace_verb
+from harness.catalogue import SYSTEMS, Experiment, Operation
+from harness.errors import Trouble
 
 BUILT = ROOT / "build"
 REGION = (0x40106C, 0x401077)
@@ -182,3 +184,14 @@ def test_a_name_that_two_experiments_have_is_asked_for(trace):
 
 def test_help_shows_an_example(trace):
     assert "./exolab trace prot-dispatch" in trace("--help", real=True).stdout
+
+
+def test_a_name_that_several_experiments_have_on_these_systems_is_asked_back():
+    """linux has no libos, so there a pipe is ipc's."""
+    pipe = (Operation("pipe", "a pipe"),)
+    known = [Experiment("ipc", "", "", "ipc", pipe, flavours=("exos", "unix")), Experiment("libos", "", "", "libos", pipe, flavours=("exos",))]
+    assert trace_verb.chosen(["pipe"], known, [SYSTEMS["linux"], SYSTEMS["ultrix-compat"]]) == [(known[0], ("pipe",))]
+    assert trace_verb.chosen(["libos.pipe"], known, [SYSTEMS["linux"]]) == [(known[1], ("pipe",))]  # requests() says that no system has it
+    for systems in ([SYSTEMS["exos"]], [SYSTEMS["exos"], SYSTEMS["linux"]]):
+        with pytest.raises(Trouble, match="say ipc.pipe or libos.pipe"):
+            trace_verb.chosen(["pipe"], known, systems)
