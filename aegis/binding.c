@@ -304,7 +304,7 @@ bool
 binding_read(struct env *env, va_t va, void *to, size_t n)
 {
     while (n > 0) {
-        if (va >= AEGIS_BINDINGS)
+        if (va >= AEGIS_USER_TOP || va - AEGIS_BINDINGS < AEGIS_BINDINGS_END - AEGIS_BINDINGS) /* what shows the page table is no binding */
             return false;
         pte_t *entry = paging_walk(env->pml4, va, NULL, NULL);
         if (!entry || !(*entry & PTE_U)) /* of a displaced one too: it is bound */

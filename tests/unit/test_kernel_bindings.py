@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -249,7 +249,13 @@ OPERATIONS = some.one_of(
 )
 
 
+def is_read(at):
+    """A page is bound at `at`, and the kernel reads it."""
+    return [(word(BIND), at << 12 | READ, name_of(PAGE_KIND, 15, 20, 1)), (word(READ_OP), at << 12, 0)]
+
+
 @FEW
+@example(64, [*is_read(BINDINGS - 1), *is_read(BINDINGS), *is_read(BINDINGS_END), *is_read(TOP - 1), *is_read(TOP)])
 @given(some.sampled_from([64, 64, 128, 1024, 0]), some.lists(OPERATIONS, min_size=20, max_size=50))
 def test_bindings_come_and_go_as_in_the_model(bindings, limit, operations):
     model, expected = Kernel(limit), []
