@@ -35,11 +35,11 @@ def recording(tmp_path):
 
 
 @pytest.fixture
-def cells(exolab):
+def cells(inside):
     """cells() -> {(system, cell): record} of results/latest."""
 
     def load():
-        shown = json.loads(exolab("show", "--format", "json").stdout)
+        shown = json.loads(inside("show", "--format", "json").stdout)
         return {(one["system"], f"{one['experiment']}/{one['operation']}"): one for one in shown}
 
     return load
@@ -88,8 +88,9 @@ def test_wrong_usage_is_one_clear_message(inside, arguments, says):
     assert says in clean(inside(*arguments), 2)
 
 
-def test_nothing_built_says_make_build(exolab, tmp_path):
-    assert "run make build" in clean(exolab("list", EXOLAB_BUILD=str(tmp_path / "none")), 2)
+def test_nothing_built_says_make_build(inside, monkeypatch, tmp_path):
+    monkeypatch.setattr("harness.paths.BUILD", tmp_path / "none")
+    assert "run make build" in clean(inside("list"), 2)
 
 
 def test_good_replay_and_what_can_be_done_with_its_folder(exolab, recording, cells, tmp_path):
@@ -107,13 +108,13 @@ def test_good_replay_and_what_can_be_done_with_its_folder(exolab, recording, cel
 
 
 @pytest.mark.parametrize("bochs, status, says", [(19, 0, "  ok"), (20, 1, "region 0x10..0x20: sample 0 is 20 in bochs, the law predicts 19")])
-def test_crosscheck_fails_on_a_violation_and_names_the_region(exolab, tmp_path, bochs, status, says):
+def test_crosscheck_fails_on_a_violation_and_names_the_region(inside, tmp_path, bochs, status, says):
     one = {emulator: Record("exception", "prot", "exos", emulator, "ok", "", "l", Measurement((16, 32), 2, (raw,)))
            for emulator, raw in (("qemu", 18), ("bochs", bochs))}
     probe = law.Probe({"prot": one["qemu"].measurement}, (probe_log.Interval((16, 32), 18, 0, 1, 0, 0),))
     write_json(tmp_path / "records.json", [record.as_json("r") for record in one.values()])
     write_json(tmp_path / "crosscheck.json", law.check_all(list(one.values()), {("exos", "exception"): probe}))
-    assert says in clean(exolab("crosscheck", "--run", tmp_path), status)
+    assert says in clean(inside("crosscheck", "--run", tmp_path), status)
 
 
 REST = (lines(*START, *EXCEPTION, *STOP), 1)
@@ -132,9 +133,9 @@ BAD_BOOTS = [
 
 
 @pytest.mark.parametrize("systems", BAD_BOOTS)
-def test_bad_boots_have_their_verdict_and_the_rest_is_kept(exolab, recording, cells, systems):
+def test_bad_boots_have_their_verdict_and_the_rest_is_kept(inside, recording, cells, systems):
     folder = recording(**{name: boots for name, (boots, _, _) in systems.items()})
-    clean(exolab("run", "--no-build", "--timeout", "1", "--replay", folder), 1)
+    clean(inside("run", "--no-build", "--timeout", "1", "--replay", folder), 1)
     made = cells()
     for name, (_, verdict, says) in systems.items():
         system = name.replace("_", "-")
@@ -143,8 +144,8 @@ def test_bad_boots_have_their_verdict_and_the_rest_is_kept(exolab, recording, ce
         assert made[system, "exception/prot"]["verdict"] == "ok"
 
 
-def test_systems_without_recording_are_missing(exolab, recording):
-    done = exolab("run", "--no-build", "--system", "exos", "linux", "--replay", recording(exos=[(GOOD, 1)]))
+def test_systems_without_recording_are_missing(inside, recording):
+    done = inside("run", "--no-build", "--system", "exos", "linux", "--replay", recording(exos=[(GOOD, 1)]))
     assert "missing: null (all) on linux in replay: no recording of boot 1 of linux" in clean(done, 1)
 
 
@@ -159,38 +160,40 @@ def path_without(tmp_path, *missing) -> str:
     return str(folder)
 
 
-def test_no_emulator_at_all(exolab, tmp_path):
-    done = exolab("run", "--no-build", PATH=path_without(tmp_path))
+def test_no_emulator_at_all(inside, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", path_without(tmp_path))
+    done = inside("run", "--no-build")
     said = clean(done, 2)
     assert "install the Debian package qemu-system-x86 (make setup)" in said
     assert "install the Debian package bochs (make setup)" in said
 
 
-def test_one_emulator_missing_costs_its_cells_only(exolab, recording, tmp_path):
+def test_one_emulator_missing_costs_its_cells_only(inside, monkeypatch, recording, tmp_path):
     folder = recording(exos=[(GOOD, 1)])
-    done = exolab(
-        "run", "--no-build", "--system", "exos", "--emulator", "qemu", "replay", "--replay", folder, PATH=path_without(tmp_path)
-    )
+    monkeypatch.setenv("PATH", path_without(tmp_path))
+    done = inside("run", "--no-build", "--system", "exos", "--emulator", "qemu", "replay", "--replay", folder)
     said = clean(done, 1)
     assert "missing: null (all) on exos in qemu: qemu-system-x86_64 is missing" in said
-    cells = json.loads(exolab("show", "--format", "json").stdout)
+    cells = json.loads(inside("show", "--format", "json").stdout)
     assert {one["verdict"] for one in cells if one["emulator"] == "replay"} == {"ok", "unsupported"}
 
 
-def test_doctor_names_the_packages(exolab, tmp_path):
-    said = clean(exolab("doctor", PATH=path_without(tmp_path)), 2)
+def test_doctor_names_the_packages(inside, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", path_without(tmp_path))
+    said = clean(inside("doctor"), 2)
     assert "qemu-system-x86_64: install the Debian package qemu-system-x86 (make setup)" in said
     assert "not built" in said
 
 
 @pytest.mark.parametrize("tool, package", [("gcc", "gcc"), ("make", "make"), ("ld", "binutils")])
-def test_a_missing_build_tool_is_named_with_its_package(exolab, tmp_path, tool, package):
+def test_a_missing_build_tool_is_named_with_its_package(inside, monkeypatch, tmp_path, tool, package):
     bare = path_without(tmp_path)
     for other in ("gcc", "make", "ld", "qemu-system-x86_64"):
         if other != tool:
             (Path(bare) / other).symlink_to(f"/usr/bin/{other}")
-    assert f"{tool}: install the Debian package {package} (make setup)" in clean(exolab("doctor", PATH=bare), 2)
-    said = clean(exolab("run", "--emulator", "qemu", PATH=bare), 2)
+    monkeypatch.setenv("PATH", bare)
+    assert f"{tool}: install the Debian package {package} (make setup)" in clean(inside("doctor"), 2)
+    said = clean(inside("run", "--emulator", "qemu"), 2)
     assert f"{tool} is missing: install the Debian package {package} (make setup)" in said
 
 

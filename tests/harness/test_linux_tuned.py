@@ -63,9 +63,9 @@ def test_a_failing_compiler_is_quoted(machine):
     assert list(linux_tuned.cache().iterdir()) == []
 
 
-def test_it_is_measured_only_if_asked_for(exolab):
+def test_it_is_measured_only_if_asked_for(inside):
     assert "linux-tuned" in SYSTEMS and "linux-tuned" not in DEFAULT_SYSTEMS
-    assert "system      linux-tuned (only if asked for)" in exolab("list").stdout
+    assert "system      linux-tuned (only if asked for)" in inside("list").stdout
 
 
 def test_it_boots_its_own_kernel(tmp_path, monkeypatch):

@@ -127,20 +127,20 @@ def test_the_report_compares_only_what_has_a_counterpart(run_dir):
     assert ["pct-sync", "28", "28"] in page.rows
 
 
-def test_what_is_built_for_one_system_is_unsupported_on_the_others(build, exolab, tmp_path):
+def test_what_is_built_for_one_system_is_unsupported_on_the_others(build, inside, tmp_path):
     source = b'.section .exolab, "", @progbits\n.ascii "experiment|alone||one system only\\noperation|o|an operation\\n"\n'
     alone = build / "workloads" / "exos" / "alone.elf"
     subprocess.run(["gcc", "-c", "-x", "assembler", "-", "-o", alone], input=source, check=True)
     try:
-        assert "experiment  alone  (not in the paper) one system only" in exolab("list").stdout
-        done = exolab("run", "alone", "--no-build", "--system", "linux", "--replay", tmp_path)
+        assert "experiment  alone  (not in the paper) one system only" in inside("list").stdout
+        done = inside("run", "alone", "--no-build", "--system", "linux", "--replay", tmp_path)
         assert done.returncode == 0 and NOWHERE in done.stdout
     finally:
         alone.unlink()
 
 
-def test_a_bound_of_the_cache_that_cannot_be_is_refused(exolab):
-    done = exolab("run", "--bindings", 100)
+def test_a_bound_of_the_cache_that_cannot_be_is_refused(inside):
+    done = inside("run", "--bindings", 100)
     assert done.returncode == 2 and "power of two" in done.stderr
 
 
