@@ -1,37 +1,23 @@
 /* Operations on bindings: one line each with the status and, for each environment, its counters, what is bound, and the order in which its sets would displace it.
  * The first word of the input is the bound of the cache. */
 
-#include "kernel.h"
+enum { PAGES = 3072, RESERVED = 16, TABLES = 1024 };
+
+#include "kernel_pages.h"
 
 #include <binding.h>
-#include <page.h>
 
-enum { PAGES = 3072, RESERVED = 16, SPARE = 1024 /* for the kernel's tables */ };
 enum operation { BIND, UNBIND, RIGHTS, SWITCH, TOUCH, BREAK, BREAK_OF, RECREATE, READ };
 
-char fake_memory[(PAGES + SPARE) * PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 char kernel_start[1], kernel_text_end[1], kernel_rodata_end[1], kernel_end[1], kernel_stack_guard[1]; /* paging_init() is not called */
 
 long sys_page_bind_in(u64 where, u64 name, u64 check, u64 user_pc, u64 env_name, u64 env_check);
 long sys_page_unbind(u64 va, u64 npages);
 long sys_page_rights(u64 where, u64 npages);
 
-/* What binding.c, page.c and paging.c need of others. */
+/* What binding.c, page.c and paging.c need of others besides. */
 struct env *env_by_cap(u64 name, u64 check) { return (void)check, env_by_id(capability_first(name)); }
-pageno_t memory_page_count(void) { return PAGES; }
-void memory_settle(void) {}
-bool memory_is_free(pageno_t page) { return page >= RESERVED; }
 void info_publish(struct aegis_cap *cap, pa_t start, u64 bytes) { (void)cap, (void)start, (void)bytes; }
-
-pa_t
-memory_take(u32 npages)
-{
-    static u32 next = PAGES;
-    next += npages;
-    if (next > PAGES + SPARE)
-        abort();
-    return (pa_t)(next - npages) << PAGE_SHIFT;
-}
 
 void
 env_each(void (*visit)(struct env *env, void *context), void *context)

@@ -1,14 +1,13 @@
 /* Operations on pages, capabilities numbered in the order in which they were given: one line each with the status and the counters behind it. */
 
-#include "kernel.h"
+enum { PAGES = 64, RESERVED = 16, TABLES = 16 };
+
+#include "kernel_pages.h"
 
 #include <binding.h>
-#include <page.h>
 
-enum { PAGES = 64, RESERVED = 16, TABLES = 16, CAPABILITIES = 4096 };
+enum { CAPABILITIES = 4096 };
 enum operation { ALLOC, FREE, GIVE, RENEW, MINT, SWITCH, GRANTS };
-
-char fake_memory[(PAGES + TABLES) * PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 
 struct aegis_result sys_page_alloc(u64 page);
 struct aegis_result sys_page_renew(u64 name, u64 check);
@@ -18,22 +17,9 @@ long sys_page_give(u64 name, u64 check, u64 to);
 static struct aegis_cap caps[CAPABILITIES];
 static u64 ncaps;
 
-/* What page.c needs of others. */
+/* What page.c needs of others besides. */
 struct env *env_by_cap(u64 name, u64 check) { return (void)check, env_by_id(capability_first(name)); }
-pageno_t memory_page_count(void) { return PAGES; }
-void memory_settle(void) {}
-bool memory_is_free(pageno_t page) { return page >= RESERVED; }
 void binding_break(pageno_t first, u32 n) { memset(page_refs + first, 0, n * sizeof *page_refs); }
-
-pa_t
-memory_take(u32 npages)
-{
-    static u32 next = PAGES;
-    next += npages;
-    if (next > PAGES + TABLES)
-        abort();
-    return (pa_t)(next - npages) << PAGE_SHIFT;
-}
 
 static long
 keep(u64 name, struct aegis_result result)

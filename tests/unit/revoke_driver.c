@@ -1,16 +1,14 @@
 /* Revocation: requests, deadlines, the time passing, slices that start. One line each with the status and, for each environment, what it has, what it is told, and what it lost. */
 
-#include "kernel.h"
+enum { PAGES = 96, RESERVED = 16, TABLES = 16 };
+
+#include "kernel_pages.h"
 
 #include <binding.h>
-#include <page.h>
 #include <revoke.h>
 #include <slice.h>
 
-enum { PAGES = 96, RESERVED = 16, TABLES = 16 };
 enum operation { REVOKE, REPOSSESS, START, PASS, KEEP, SAVE, ENTRIES, ALLOC, FREE, SWITCH, READ_LOSSES, SLICES };
-
-char fake_memory[(PAGES + TABLES) * PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 
 long sys_revoke(u64 env_name, u64 env_check, u64 count, u64 user_pc, u64 ticks);
 long sys_repossess(u64 env_name, u64 env_check);
@@ -21,11 +19,8 @@ long sys_page_free(u64 name, u64 check);
 /* Slices here are only counted. The lowest that an environment has is the one that runs: it is never taken. */
 static u64 slices[KERNEL_ENVS]; /* a bit for each position */
 
-/* What revoke.c and page.c need of others. */
+/* What revoke.c and page.c need of others besides. */
 struct env *env_by_cap(u64 name, u64 check) { return (void)check, env_by_id(name); }
-pageno_t memory_page_count(void) { return PAGES; }
-void memory_settle(void) {}
-bool memory_is_free(pageno_t page) { return page >= RESERVED; }
 void binding_break(pageno_t first, u32 n) { memset(page_refs + first, 0, n * sizeof *page_refs); }
 u32 slice_count(u32 id) { return __builtin_popcountll(slices[id % ENV_MAX]); }
 
@@ -37,16 +32,6 @@ slice_repossess(u32 position, u32 id)
         return false;
     *mine &= ~bit;
     return true;
-}
-
-pa_t
-memory_take(u32 npages)
-{
-    static u32 next = PAGES;
-    next += npages;
-    if (next > PAGES + TABLES)
-        abort();
-    return (pa_t)(next - npages) << PAGE_SHIFT;
 }
 
 static u64 *
