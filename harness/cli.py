@@ -5,6 +5,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Callable
 
 from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
@@ -22,23 +23,23 @@ exit status (docs/harness.md has it by verb):
 EXAMPLES = {  # by verb
     "doctor": ["doctor"],
     "list": ["list"],
-    "plan": ["plan exception --system exos", "plan --quick"],
+    "plan": ["plan", "plan exception --system exos", "plan --quick"],
     "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run process --layouts 20", "run --resume 20260101-120000"],
     "rerun": ["rerun results/reference", "rerun results/20260101-120000/manifest.json"],
     "show": ["show", "show --run results/reference --format csv"],
     "table": ["table ipc vm --format latex"],
     "archive": ["archive --run results/latest -o run.tar.gz"],
     "reprocess": ["reprocess --run 20260101-120000"],
-    "crosscheck": ["crosscheck --run results/reference"],
-    "claims": ["claims --run results/reference"],
+    "crosscheck": ["crosscheck", "crosscheck --run results/reference"],
+    "claims": ["claims", "claims --run results/reference"],
     "layouts": ["layouts --run 20260101-120000 --format json"],
-    "plot": ["plot --run 20260101-120000"],
-    "report": ["report --run 20260101-120000"],
+    "plot": ["plot", "plot --run 20260101-120000"],
+    "report": ["report", "report --run 20260101-120000"],
     "gate": ["gate", "gate --fairness", "gate --run 20260101-120000 --against results/reference"],
     "compare": ["compare results/reference results/latest"],
     "completion": ['completion bash > ~/.local/share/bash-completion/completions/exolab', 'completion zsh >> ~/.zshrc'],
     "build-linux-tuned": ["build-linux-tuned"],
-    "boot": ["boot exos"],
+    "boot": ["boot exos", "boot ultrix-compat null exception --emulator bochs", "boot exos null --gdb"],
     "trace": ["trace prot-dispatch", "trace ipc.pipe vm.appel1 --system exos linux --emulator qemu --list"],
     "model": ["model --run results/reference"],
 }
@@ -162,7 +163,7 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("--quick", action="store_true", help="our own kernels in QEMU alone, without the probe: no cross-check, and stamped so")
     one.add_argument("--memory", action="store_true", help="simulate a TLB and caches too, for ./exolab model (slow: more boots, each ten times as long)")
     one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
-    one.add_argument("--seed", type=int, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
+    one.add_argument("--seed", type=seed, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
     return one
 
 
@@ -171,32 +172,26 @@ def timeout(one: argparse.ArgumentParser) -> None:
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help=text)
 
 
-def seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 86400:
-        raise argparse.ArgumentTypeError("a number of seconds, more than 0 and less than a day")
-    return value
+def number(kind: Callable, good: Callable, said: str) -> Callable:
+    """An argument's type: a number of this kind that is good; else the user is told what it must be."""
+
+    def parsed(text: str):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = None
+        if value is None or not good(value):
+            raise argparse.ArgumentTypeError(f"{text} is not {said}")
+        return value
+
+    return parsed
 
 
-def jobs(text: str) -> int:
-    value = int(text)
-    if not 0 < value <= 256:
-        raise argparse.ArgumentTypeError("a number of boots, from 1 to 256")
-    return value
-
-
-def nlayouts(text: str) -> int:
-    value = int(text)
-    if not layouts.LEAST <= value <= layouts.MOST:
-        raise argparse.ArgumentTypeError(f"a number of layouts, {layouts.LEAST} to {layouts.MOST}")
-    return value
-
-
-def bindings(text: str) -> int:
-    value = int(text)
-    if value not in (0, *(1 << n for n in range(6, 15))):
-        raise argparse.ArgumentTypeError("a power of two from 64 to 16384, or 0 for no bound")
-    return value
+seconds = number(float, lambda value: 0 < value < 86400, "a number of seconds, more than 0 and less than a day")
+jobs = number(int, lambda value: 0 < value <= 256, "a number of boots, from 1 to 256")
+nlayouts = number(int, lambda value: layouts.LEAST <= value <= layouts.MOST, f"a number of layouts, {layouts.LEAST} to {layouts.MOST}")
+bindings = number(int, lambda value: value in (0, *(1 << n for n in range(6, 15))), "a power of two from 64 to 16384, or 0 for no bound")
+seed = number(int, lambda value: True, "a whole number")
 
 
 def run_doctor(_) -> int:
@@ -266,12 +261,20 @@ def run_reprocess(arguments) -> int:
 
 def run_table(arguments) -> int:
     cells, about = records.load(arguments.run), provenance.loaded(arguments.run)
-    known = {record["experiment"]: record["experiment"] for record in cells}
-    wanted = run.chosen("experiment", arguments.experiments, known, list(known))
+    wanted = experiments_of(arguments, cells)
     found = tables.tables([record for record in cells if record["experiment"] in wanted], about.get("experiments", {}))
     print(tables.FORMATS[arguments.format](found, about.get("stamp", "")))
     warn(about, arguments.format in tables.UNSTAMPED)
     return OK
+
+
+def experiments_of(arguments, cells: list[dict]) -> set[str]:
+    """Those of a run that the command line names; all, if it names none. Raises Trouble."""
+    known = {record["experiment"] for record in cells}
+    for name in arguments.experiments:
+        if name not in known and (near := usage.as_option(name)):
+            raise Trouble(f"no experiment is called {name}: {near}")
+    return {*run.chosen("experiment", arguments.experiments, dict.fromkeys(sorted(known)), sorted(known))}
 
 
 def warn(about: dict, unstamped: bool) -> None:
@@ -281,10 +284,10 @@ def warn(about: dict, unstamped: bool) -> None:
 
 
 def run_model(arguments) -> int:
-    cells, rows = records.load(arguments.run), memory_log.load(arguments.run)
-    known = {record["experiment"]: record["experiment"] for record in cells}
-    wanted = run.chosen("experiment", arguments.experiments, known, list(known))
+    cells = records.load(arguments.run)
+    wanted = experiments_of(arguments, cells)
     machines = cost_model.machines() + [cost_model.load(path) for path in arguments.machine or []]
+    rows = memory_log.load(arguments.run)
     print(model_table.FORMATS[arguments.format](machines, [row for row in rows if row["experiment"] in wanted], records.per_operation(cells)))
     return OK
 

@@ -130,16 +130,22 @@ def shared(total: float, per: int) -> float:
     return whole(round(total / per, DECIMALS))
 
 
+FROM_LOGS = ("records.json", "crosscheck.json", "events.json", "memory.json")  # files that reprocess makes
+
+
 def load_json(run_dir: Path, name: str):
     try:
         return json.loads((run_dir / name).read_text())
     except (FileNotFoundError, NotADirectoryError) as error:
         if name != "manifest.json" and (run_dir / "manifest.json").exists():
             raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {run_dir} goes on, ./exolab reprocess --run {run_dir} reads what there is") from error
-        near = f"; {usage.hint(run_dir.name, usage.runs())}" if usage.runs() and not run_dir.exists() else ""
-        raise Trouble(f"{run_dir} has no {name}: give a run folder with --run, or make one with ./exolab run{near}") from error
+        if run_dir.exists():
+            raise Trouble(f"{run_dir} has no {name}, so it is no run folder: take one that ./exolab run has made") from error
+        near = f"; {usage.hint(run_dir.name, usage.runs())}" if usage.runs() else ""
+        raise Trouble(f"{run_dir} has no {name}, there is no such folder: give a run folder with --run, or make one with ./exolab run{near}") from error
     except (ValueError, RecursionError) as error:
-        raise Trouble(f"{run_dir}/{name} is damaged ({error}): run again, or take another run folder") from error
+        todo = f"./exolab reprocess --run {run_dir} makes it again from the run's logs" if name in FROM_LOGS else "run again, or take another run folder"
+        raise Trouble(f"{run_dir}/{name} is damaged ({error}): {todo}") from error
 
 
 def all_get(verdict: Verdict, experiments: list[Experiment], system: str, emulator: str, log: str = "") -> list[Record]:

@@ -15,7 +15,7 @@ from harness.runner import BOOTS_AT_A_TIME, Plan
 def rerun(arguments) -> int:
     """Returns the gate's exit status, or that of an interrupted run. Raises Trouble."""
     clock = Clock()
-    before_dir = arguments.manifest.parent if arguments.manifest.name == MANIFEST else arguments.manifest
+    before_dir = arguments.manifest
     before = records.load_json(before_dir, MANIFEST) and provenance.loaded(before_dir)
     planned = reprocess.plan_of(before_dir, before)
     if not arguments.no_build:

@@ -252,7 +252,7 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
     if checks:
         good = sum(one["verdict"] == "ok" for one in checks)
         broken = sum(one["verdict"] == "fail" for one in checks)
-        print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not, {len(checks) - good - broken} have no numbers")
+        print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not or could not be held against it, {len(checks) - good - broken} have no numbers")
         print("".join(f"    {line}\n" for line in show.reasons(checks)), end="")
     if interrupted:
         print(f"interrupted; what is complete is kept, and ./exolab run --resume {run_dir} goes on")

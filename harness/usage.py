@@ -28,11 +28,18 @@ def runs() -> list[str]:
 
 
 def run_folder(text: str) -> Path:
-    """The folder of a run that is named by its path, or by its name under results/. What is in it its reader checks."""
+    """The folder of a run that is named by its path, by its name under results/, or by a file in it. What is in it its reader checks."""
     path = Path(text)
+    if path.is_file():
+        return path.parent
     if path.exists() or not (paths.RESULTS / text).is_dir():
         return path
     return paths.RESULTS / text
+
+
+def as_option(word: str) -> str:
+    """`did you mean --run WORD?` if that is a run, else ""."""
+    return f"did you mean --run {word}?" if word in runs() or Path(word).is_dir() else ""
 
 
 class Parser(argparse.ArgumentParser):
@@ -46,11 +53,15 @@ class Parser(argparse.ArgumentParser):
             kind = "verb" if isinstance(action, argparse._SubParsersAction) else "value of " + "/".join(action.option_strings) if action.option_strings else action.dest
             raise argparse.ArgumentError(None, f"no {kind} is called {value}: {hint(str(value), map(str, action.choices))}")
 
+    def error(self, message):
+        super().error(message + (f": ./{self.prog} --help has an example" if message.startswith("the following arguments are required") else ""))
+
     def parse_args(self, args=None, namespace=None):
         found, more = self.parse_known_args(args, namespace)
         if more:
             used = getattr(found, "parser", self)
-            near = hint(more[0], used._option_string_actions) if more[0].startswith("-") else "it takes no more words"
+            meant = as_option(more[0]) if "--run" in used._option_string_actions else ""
+            near = hint(more[0], used._option_string_actions) if more[0].startswith("-") else meant or "it takes no more words"
             used.error(f"unexpected {more[0]}: {near}")
         if getattr(found, "run", "") is None:  # not a default of the parser, which outlives a change of paths.RESULTS
             found.run = paths.RESULTS / "latest"

@@ -64,6 +64,15 @@ def test_each_verb_has_help_with_an_example_and_the_exit_statuses(inside, verb):
         (["completion", "bahs"], "did you mean bash?"),
         (["plan", "--jobs", "0"], "from 1 to 256"),
         (["doctor", "now"], "unexpected now: it takes no more words"),
+        (["show", "sample"], "unexpected sample: did you mean --run sample?"),
+        (["show", "sampel"], "unexpected sampel: it takes no more words"),
+        (["table", "sample", "--run", "sample"], "no experiment is called sample: did you mean --run sample?"),
+        (["model", "nul", "--run", "sample"], "no experiment is called nul: did you mean null?"),
+        ([], "required: VERB: ./exolab --help has an example"),
+        (["compare", "sample"], "required: B: ./exolab compare --help has an example"),
+        (["plan", "--seed", "x"], "argument --seed: x is not a whole number"),
+        (["run", "--timeout", "soon"], "soon is not a number of seconds"),
+        (["run", "--layouts", "1"], "1 is not a number of layouts, 2 to 1000"),
     ],
 )
 def test_a_misspelt_name_is_answered_with_what_is_near(inside, sample, words, says):
@@ -71,8 +80,21 @@ def test_a_misspelt_name_is_answered_with_what_is_near(inside, sample, words, sa
     assert done.returncode == 2 and says in done.stderr and len(done.stderr.strip().splitlines()[-1]) < 300
 
 
-def test_a_run_is_named_by_its_path_or_its_name(inside, sample):
-    assert inside("show", "--run", sample).stdout == inside("show", "--run", "sample").stdout != ""
+def test_a_run_is_named_by_its_path_or_its_name_or_a_file_in_it(inside, sample):
+    assert inside("show", "--run", sample).stdout == inside("show", "--run", "sample").stdout == inside("show", "--run", sample / "records.json").stdout != ""
+
+
+def test_what_is_no_run_is_said_to_be_none(inside, sample, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert "has no records.json, so it is no run folder" in inside("show", "--run", tmp_path / "empty").stderr
+    assert "has no records.json, there is no such folder: " in inside("show", "--run", tmp_path / "none").stderr
+
+
+@pytest.mark.parametrize("name", ["records.json", "crosscheck.json"])
+def test_what_the_logs_can_give_again_is_not_lost(inside, sample, name):
+    (sample / name).write_text((sample / name).read_text()[:200])
+    done = inside("crosscheck", "--run", sample)
+    assert done.returncode == 2 and f"{name} is damaged" in done.stderr and f"./exolab reprocess --run {sample} makes it again" in done.stderr
 
 
 @pytest.mark.parametrize("version, says", [(1, "./exolab reprocess --run"), (99, "read it with the exolab that wrote it")])
