@@ -9,7 +9,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from harness import catalogue, console, media, paths
+from harness import catalogue, console, interrupts, media, paths
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
 
@@ -61,7 +61,17 @@ def debug(system: catalogue.System, programs: dict[str, Path], emulator: Emulato
         wait_for(folder / "gdb.socket", running, folder)
         for carry in (keep_output, keep_typing):
             threading.Thread(target=carry, args=(master, folder), daemon=True).start()
-        return subprocess.run(["gdb", "-q", "-nx", "-x", "gdb.commands"], cwd=folder).returncode
+        return attended(["gdb", "-q", "-nx", "-x", "gdb.commands"], folder)
+
+
+def attended(argv: list[str], folder: Path) -> int:
+    """Run gdb, whose Ctrl-C stops the guest and not us. Returns its exit status."""
+    with subprocess.Popen(argv, cwd=folder) as gdb:
+        interrupts.ignore()  # now: before, gdb would have inherited that
+        try:
+            return gdb.wait()
+        finally:
+            interrupts.listen()
 
 
 def symbols(system: catalogue.System, programs: dict[str, Path]) -> list[str]:

@@ -1,6 +1,7 @@
 """`./exolab boot` as a person uses it: a terminal, keys, and what comes back."""
 
 import os
+import time
 from pathlib import Path
 
 import pexpect
@@ -39,6 +40,19 @@ def test_leaving_ends_the_machine_and_gives_the_terminal_back():
     session.expect_exact("$ ")
     session.send("\x01x")
     session.expect("the machine is gone")
+    assert ended(session) == 0
+
+
+def test_ctrl_c_in_gdb_stops_the_guest_and_not_us():
+    session = spawn("exos", "sh", "--gdb")
+    session.expect_exact("(gdb) ")
+    session.sendline("continue")
+    session.expect("Continuing")
+    time.sleep(1)
+    session.sendintr()
+    session.expect("SIGINT, Interrupt")
+    session.expect_exact("(gdb) ")
+    session.sendline("quit")
     assert ended(session) == 0
 
 
