@@ -40,6 +40,9 @@ class Reader(Runner):
 def reprocess(run_dir: Path) -> dict[str, bool]:
     """Write the run's records and checks anew. Returns, for each file, whether it has changed. Raises Trouble if logs or manifest are not there."""
     about = load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
+    if lost := [one["name"] for one in about.get("boots", ()) if not kept.serial(run_dir, one["name"]).exists()]:
+        more = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
+        raise Trouble(f"logs/{lost[0]}.serial{more} not in {run_dir}: without its logs a run cannot be made again; its files are left as they are")
     result = Reader(plan_of(run_dir, about), about).run()
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
     if (run_dir / events.FILE).exists():  # runs from before there were any have none

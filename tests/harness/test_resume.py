@@ -81,6 +81,16 @@ def test_a_run_from_when_a_whole_boot_had_the_timeout_says_so_still(inside, whol
     assert "after call: no end within 60 s; its last line" in (whole / "records.json").read_text()
 
 
+@pytest.mark.parametrize("names, says", [(["exos-replay-1"], "logs/exos-replay-1.serial is not in"), (["exos-replay-1", "linux-replay-1"], "logs/exos-replay-1.serial and 1 more are not in")])
+def test_reprocess_without_its_logs_leaves_a_run_as_it_is(inside, whole, names, says):
+    before = (whole / "records.json").read_bytes()
+    for name in names:
+        (whole / f"logs/{name}.serial").unlink()
+    done = inside("reprocess", "--run", whole)
+    assert done.returncode == 2 and says in done.stderr
+    assert (whole / "records.json").read_bytes() == before
+
+
 def test_a_complete_run_has_nothing_to_go_on_with(inside, recorded, whole):
     done = inside("run", "--no-build", "--resume", whole, "--replay", recorded)
     assert done.returncode == 2 and "is complete" in done.stderr
