@@ -74,7 +74,7 @@ def of_running(one: Boot, follower: Follower, room: int) -> list[Row]:
     time = f"{follower.elapsed:.1f} of ~ {one.estimate} s"
     below = window(one.parts, follower, room - 1) if len(one.parts) > 1 else []
     if below:
-        said = f"{len(follower.seconds)} of {len(one.parts)} experiments done"
+        said = f"{len(follower.seconds)} of {len(one.parts)} experiments done" if follower.seconds or follower.experiment else follower.doing
     else:
         said = follower.doing + (f", {follower.ndone} of {one.noperations} done" if one.noperations else "")
     return [(one.name, "runs", time, said), *below]
@@ -88,10 +88,10 @@ def window(parts: tuple[Part, ...], follower: Follower, room: int) -> list[Row]:
 
 
 def of_part(part: Part, follower: Follower) -> Row:
-    name, of_all = INDENT + part.name, f" of {part.noperations}"
+    name = INDENT + part.name
     if part.name in follower.seconds:
         return name, "done", f"{follower.seconds[part.name]:.1f} s", ""
     if part.name != follower.experiment:
         return name, "waits", f"~ {part.estimate} s", f"{part.noperations} operation{'s' if part.noperations != 1 else ''}"
-    done = f"{follower.ndone_here}{of_all} done"
-    return name, "runs", f"{follower.elapsed_here:.1f} of ~ {part.estimate} s", f"{follower.operation}, {done}" if follower.operation else done
+    done = f"{follower.ndone_here} of {part.noperations}"
+    return name, "runs", f"{follower.elapsed_here:.1f} of ~ {part.estimate} s", f"{follower.operation}, {done}" if follower.operation else f"{done} done"

@@ -79,7 +79,7 @@ def test_each_boot_and_each_experiment_of_one_that_runs_has_a_line(live):
     assert found == [
         "exos-qemu-1 runs 0 of ~ 2.0 s 1 of 3 experiments done",
         "null done 0 s",
-        "exception runs 0 of ~ ? s ud2, 1 of 13 done",
+        "exception runs 0 of ~ ? s ud2, 1 of 13",
         "vm waits ~ 1.5 s 20 operations",
         "exos-bochs-1 waits ~ 30.0 s 2 experiments",
         "exos-probe-1 waits ~ ? s null",
@@ -107,7 +107,7 @@ def test_what_has_not_begun_is_left_however_late_it_is():
 def test_nothing_has_begun(live):
     view, show = live
     view.begin(runs(boot("exos-qemu-1", 1, ("null", 3, 1), ("vm", 3, 1))))
-    assert show()[0].endswith("0 of 2 experiments done") and [line.split()[1] for line in show()[1:3]] == ["waits", "waits"]
+    assert show()[0].endswith("booting") and [line.split()[1] for line in show()[1:3]] == ["waits", "waits"]
 
 
 LONG = [(f"e{n}", 9, 1.0) for n in range(20)]
