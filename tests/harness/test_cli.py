@@ -93,17 +93,17 @@ def test_nothing_built_says_make_build(inside, monkeypatch, tmp_path):
     assert "run make build" in clean(inside("list"), 2)
 
 
-def test_good_replay_and_what_can_be_done_with_its_folder(exolab, recording, cells, tmp_path):
-    said = clean(exolab("run", "--no-build", "--system", "exos", "--replay", recording(exos=[(GOOD, 1)])), 0)
+def test_good_replay_and_what_can_be_done_with_its_folder(inside, recording, cells, tmp_path):
+    said = clean(inside("run", "--no-build", "--system", "exos", "--replay", recording(exos=[(GOOD, 1)])), 0)
     assert "REPLAY of recorded logs, not a measurement" in said and "report: " in said
     made = cells()
     assert {one["verdict"] for one in made.values()} == {"ok", "unsupported"}
     assert made["exos", "null/call"]["median"] == 2 and made["exos", "null/call"]["emulator"] == "replay"
-    assert "nothing to check" in clean(exolab("crosscheck"), 2)
-    assert "Table 4" in clean(exolab("show"), 0)
-    assert len(exolab("show", "--format", "csv").stdout.splitlines()) == 5
-    assert "report.html" in clean(exolab("report", "--run", "results/latest"), 0)
-    clean(exolab("run", "--no-build", "--system", "exos", "--replay", "results/latest"), 0)
+    assert "nothing to check" in clean(inside("crosscheck"), 2)
+    assert "Table 4" in clean(inside("show"), 0)
+    assert len(inside("show", "--format", "csv").stdout.splitlines()) == 5
+    assert "report.html" in clean(inside("report", "--run", "results/latest"), 0)
+    clean(inside("run", "--no-build", "--system", "exos", "--replay", "results/latest"), 0)
     assert len(list((tmp_path / "results").glob("2*"))) == 2
 
 
