@@ -69,7 +69,7 @@ def test_kernel_outlives_all_of_them(folder, system, emulator):
 
 
 # What must run with the smallest cache of bindings too: 64 at once, one set. Others fill it, and then die of their own missing handlers, as they should.
-SMALL = ("cache-conflict", "capability", "file-data", "foreign-pages", "ipc-pipe", "process-exec", "process-fork", "refill", "revocation", "stale-bindings", "thread-basics", "vm-memory")
+SMALL = ("bind-storm", "cache-conflict", "capability", "file-data", "foreign-pages", "ipc-pipe", "process-exec", "process-fork", "refill", "revocation", "stale-bindings", "thread-basics", "vm-memory")
 
 
 @pytest.mark.parametrize("emulator", ["qemu", "bochs"])
