@@ -14,6 +14,7 @@ from harness.emulators.base import Emulator, Wiring
 from harness.follow import Follower
 
 
+LINUX_PATIENCE = 3  # times the silence of ours: all of its boot is silent, and takes the time of several of theirs
 PANIC = re.compile(rb"Kernel panic - not syncing: [ -~]*")  # Linux's
 
 
@@ -46,7 +47,8 @@ class Order:
 
     @property
     def patience(self) -> process.Patience:
-        return process.Patience(self.timeout, self.whole)
+        silence = self.timeout if self.system.kernel else self.timeout * LINUX_PATIENCE
+        return process.Patience(silence, process.Patience(self.timeout, self.whole).whole)
 
 
 @dataclass(frozen=True)

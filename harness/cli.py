@@ -168,7 +168,7 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def timeout(one: argparse.ArgumentParser) -> None:
-    text = f"give a boot up that has printed nothing for so long, or that has no end in {process.SILENCES} times as long (default: %(default)s)"
+    text = f"give a boot up that has printed nothing for so long (Linux: three times that), or that has no end in {process.SILENCES} times as long (default: %(default)s)"
     one.add_argument("--timeout", type=seconds, default=60, metavar="SECONDS", help=text)
 
 

@@ -49,7 +49,7 @@ def ending(booted: Booted, symbolise: Callable[[int], str] = hex) -> Verdict | N
     if booted.linux_panic:
         return Verdict("panic", booted.linux_panic)
     if outcome.cut == "silence":
-        return Verdict("timeout", f"silent for {booted.order.timeout:g} s{last}")
+        return Verdict("timeout", f"silent for {booted.order.patience.silence:g} s{last}")
     if outcome.cut == "timeout":
         return Verdict("timeout", f"no end within {booted.order.patience.whole:g} s{last}")
     if outcome.cut:

@@ -206,6 +206,12 @@ def test_what_an_earlier_boot_left_is_not_what_this_one_prints(tmp_path):
     assert (tmp_path / "x.serial").read_bytes() == b"..."
 
 
+@pytest.mark.parametrize("system, silence", [("exos", 60), ("ultrix-compat", 60), ("linux", 180), ("linux-tuned", 180)])
+def test_linux_boots_without_a_word_and_is_waited_for(system, silence):
+    order = boot.Order(catalogue.SYSTEMS[system], None, {}, None)
+    assert (order.patience.silence, order.patience.whole) == (silence, 600)
+
+
 def test_whole_boot_has_ten_times_the_time_of_a_silence():
     assert process.Patience(60).whole == 600
 
