@@ -107,7 +107,7 @@ static long
 bind(struct env *env, u64 where, u64 name, bool forged)
 {
     u64 first = capability_first(name), n = capability_count(name), sum = 0, check = 0;
-    bool owned = first >= RESERVED && first + n <= PAGES;
+    bool owned = first >= RESERVED && first + n <= PAGES / 2; /* the others are for tables, and nobody has a capability of those */
     if (owned && page_epoch(name, &sum))
         check = capability_mint(name, sum) ^ forged;
     return sys_page_bind_in(where, name, check, 0, env->id, 0);

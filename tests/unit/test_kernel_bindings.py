@@ -126,7 +126,7 @@ class Kernel:
         rights = where & 7 | READ
         if not bindable(at, count) or flags not in (0, LARGE, GUARANTEED, REFILLED):
             return E_ADDRESS
-        if kind != PAGE_KIND or count == 0 or first < RESERVED or first + count > PAGES or forged or rights & ~granted:
+        if kind != PAGE_KIND or count == 0 or first < RESERVED or first + count > OWNED or forged or rights & ~granted:
             return E_CAP
         if flags == LARGE:
             return self.bind_large(space, at, first, count, rights, granted & 7)
@@ -255,6 +255,7 @@ def is_read(at):
 
 
 @FEW
+@example(64, [(word(BIND, 1), 8 * 512 << 12, name_of(PAGE_KIND, 15, OWNED - 1, 2)), (word(RECREATE), 0, 0)])
 @example(64, [*is_read(BINDINGS - 1), *is_read(BINDINGS), *is_read(BINDINGS_END), *is_read(TOP - 1), *is_read(TOP)])
 @given(some.sampled_from([64, 64, 128, 1024, 0]), some.lists(OPERATIONS, min_size=20, max_size=50))
 def test_bindings_come_and_go_as_in_the_model(bindings, limit, operations):
