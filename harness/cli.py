@@ -145,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("b", type=usage.run_folder, metavar="B", help="another one")
     one = verb("boot", console.boot, "boot a system with its console on this terminal, running programs one after the other (Ctrl-A x leaves)")
     one.add_argument("system", metavar="SYSTEM")
-    one.add_argument("programs", nargs="*", metavar="PROGRAM", help="workloads, programs of bin/, guest tests (default: sh)")
+    one.add_argument("programs", nargs="*", default=[], metavar="PROGRAM", help="workloads, programs of bin/, guest tests (default: sh)")
     one.add_argument("--emulator", default="qemu", metavar="E", help="default: qemu")
     one.add_argument("--raw", action="store_true", help="show the lines of the wire format as they are")
     one.add_argument("--gdb", action="store_true", help="stop before the first instruction, with gdb on this terminal and the console in gdb's commands `console` and `type`")

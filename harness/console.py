@@ -14,7 +14,7 @@ import termios
 import tty
 from pathlib import Path
 
-from harness import catalogue, debugger, emulators, media, paths, process
+from harness import catalogue, debugger, emulators, media, paths, process, usage
 from harness.emulators.base import Emulator, Wiring
 from harness.errors import BAD, OK, Trouble
 from harness.screen import Screen
@@ -26,11 +26,12 @@ CHUNK = 4096
 
 
 def programs(system: catalogue.System) -> dict[str, Path]:
-    """What can be started on it, by name: workloads, the programs that stand in bin/, guest tests; on Aegis also other library OSes."""
+    """What can be started on it, by name: programs that stand in bin/, workloads, guest tests, on Aegis also other library OSes; of one name, the first."""
     others = [paths.BUILD / "tests" / "unix"] if system.flavour == "unix" else [paths.BUILD / "tests" / "exos", paths.BUILD / "libos"]
     folders = [paths.BUILD / "workloads" / system.flavour / "bin", paths.BUILD / "workloads" / system.flavour, *others]
     found = [path for folder in folders for path in sorted(folder.glob("*.elf")) if path.stem != catalogue.NOT_A_WORKLOAD]
-    return {path.stem: path for path in reversed(found)}
+    first = {path.stem: path for path in reversed(found)}
+    return {name: first[name] for name in dict.fromkeys(path.stem for path in found)}
 
 
 def chosen(kind: str, names: list[str], known: dict) -> dict:
@@ -38,7 +39,7 @@ def chosen(kind: str, names: list[str], known: dict) -> dict:
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, 3) or [other for other in known if name in other][:3]
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(sorted(known))}"
+            hint = f"did you mean {' or '.join(near)}?" if near else usage.hint(name, known)
             raise Trouble(f"no {kind} is called {name}: {hint}")
     return {name: known[name] for name in names}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from harness import usage
+from harness import paths, usage
 from harness.catalogue import Experiment
 from harness.errors import Trouble
 
@@ -141,8 +141,9 @@ def load_json(run_dir: Path, name: str):
             raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {run_dir} goes on, ./exolab reprocess --run {run_dir} reads what there is") from error
         if run_dir.exists():
             raise Trouble(f"{run_dir} has no {name}, so it is no run folder: take one that ./exolab run has made") from error
-        near = f"; {usage.hint(run_dir.name, usage.runs())}" if usage.runs() else ""
-        raise Trouble(f"{run_dir} has no {name}, there is no such folder: give a run folder with --run, or make one with ./exolab run{near}") from error
+        lacking = "no run has come to an end yet" if run_dir == paths.RESULTS / "latest" else f"there is no run {run_dir}"
+        others = f", or give a run folder with --run: {usage.hint(run_dir.name, usage.runs())}" if usage.runs() else ""
+        raise Trouble(f"{lacking}: make one with ./exolab run{others}") from error
     except (ValueError, RecursionError) as error:
         todo = f"./exolab reprocess --run {run_dir} makes it again from the run's logs" if name in FROM_LOGS else "run again, or take another run folder"
         raise Trouble(f"{run_dir}/{name} is damaged ({error}): {todo}") from error

@@ -177,4 +177,4 @@ def test_the_verb_says_verdicts_counts_and_what_could_not_be_told(inside, tmp_pa
 
 def test_the_verb_without_a_run_says_so(inside, tmp_path):
     done = inside("claims", "--run", tmp_path / "nowhere")
-    assert done.returncode == 2 and "has no records.json" in done.stderr
+    assert done.returncode == 2 and "there is no run" in done.stderr

@@ -50,6 +50,15 @@ def test_keys_for_us_are_not_sent():
     assert console.command(True, b"q") == (False, False, b"q")
 
 
+def test_of_many_programs_those_that_a_person_may_mean_are_listed(inside, monkeypatch, tmp_path):
+    for name in ("workloads/exos/bin/sh", "workloads/exos/null", *(f"tests/exos/attack{n}" for n in range(60))):
+        (tmp_path / "build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "build" / f"{name}.elf").touch()
+    monkeypatch.setattr("harness.paths.BUILD", tmp_path / "build")
+    said = inside("boot", "exos", "zzz").stderr
+    assert "there are: sh, null, attack0, " in said and said.endswith(", ...\n") and len(said) < 500
+
+
 def test_misspelt_names_say_what_is_near(inside):
     for arguments, said in (
         (["exoz"], "no system is called exoz: did you mean exos?"),

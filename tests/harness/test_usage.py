@@ -69,6 +69,7 @@ def test_each_verb_has_help_with_an_example_and_the_exit_statuses(inside, verb):
         (["table", "sample", "--run", "sample"], "no experiment is called sample: did you mean --run sample?"),
         (["model", "nul", "--run", "sample"], "no experiment is called nul: did you mean null?"),
         ([], "required: VERB: ./exolab --help has an example"),
+        (["boot"], "required: SYSTEM: ./exolab boot --help has an example"),
         (["compare", "sample"], "required: B: ./exolab compare --help has an example"),
         (["plan", "--seed", "x"], "argument --seed: x is not a whole number"),
         (["run", "--timeout", "soon"], "soon is not a number of seconds"),
@@ -87,7 +88,8 @@ def test_a_run_is_named_by_its_path_or_its_name_or_a_file_in_it(inside, sample):
 def test_what_is_no_run_is_said_to_be_none(inside, sample, tmp_path):
     (tmp_path / "empty").mkdir()
     assert "has no records.json, so it is no run folder" in inside("show", "--run", tmp_path / "empty").stderr
-    assert "has no records.json, there is no such folder: " in inside("show", "--run", tmp_path / "none").stderr
+    assert f"there is no run {tmp_path / 'none'}: make one with ./exolab run, or give a run folder with --run: there are: sample" in inside("show", "--run", tmp_path / "none").stderr
+    assert "no run has come to an end yet: make one with ./exolab run, or " in inside("show").stderr
 
 
 @pytest.mark.parametrize("name", ["records.json", "crosscheck.json"])
