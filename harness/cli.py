@@ -120,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
     timeout(one)
     one.add_argument("--no-build", action="store_true", help="take the kernels and workloads as they are")
     run_folder("show", run_show, "print a run's records").add_argument("--format", choices=show.FORMATS, default="table")
-    one = run_folder("table", run_table, "print a run's tables for another document; latex has a macro for each number too")
+    one = run_folder("table", run_table, "print a run's tables for another document; csv is one table of medians, latex has a macro for each number too")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
     one.add_argument("--format", choices=tables.FORMATS, default="md")
     one = run_folder("archive", run_archive, "pack a run into one file with checksums")

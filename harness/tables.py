@@ -43,36 +43,42 @@ def markdown(found: list[Table], stamp: str) -> str:
     return "\n\n".join([*parts, f"{show.LEGEND}."])
 
 
+def value(record: dict | None):
+    """For programs: the median as a number; of a cell without one its verdict."""
+    return None if record is None else record["median"] if record["verdict"] == "ok" else record["verdict"]
+
+
 def comma(found: list[Table], _stamp: str) -> str:
-    """One table under the other, each with its experiment in front of every row: a spreadsheet can filter them."""
+    """One table of all, under one header: a program reads each column as numbers, a spreadsheet can filter by experiment."""
     output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
+    columns = list(dict.fromkeys(column for table in found for column in table.columns))
+    writer = csv.DictWriter(output, ["experiment", "operation", *columns], lineterminator="\n")
+    writer.writeheader()
     for table in found:
-        writer.writerow(["experiment", "operation", *table.columns])
-        writer.writerows([table.experiment, name, *map(text, row)] for name, row in table.rows.items())
+        writer.writerows({"experiment": table.experiment, "operation": name} | dict(zip(table.columns, map(value, row))) for name, row in table.rows.items())
     return output.getvalue().rstrip("\n")
 
 
 def as_json(found: list[Table], stamp: str) -> str:
-    """Medians as numbers; a cell without one is its verdict."""
-
-    def value(record: dict | None):
-        return None if record is None else record["median"] if record["verdict"] == "ok" else record["verdict"]
-
     made = [
         {"experiment": one.experiment, "heading": one.heading, "columns": one.columns, "rows": {name: list(map(value, row)) for name, row in one.rows.items()}} for one in found
     ]
     return json.dumps({"stamp": stamp, "unit": show.LEGEND, "tables": made}, indent=1)
 
 
+def macro(name: str, content) -> str:
+    return rf"\expandafter\def\csname exolab/{name}\endcsname{{{str(content).translate(SPECIAL)}}}"
+
+
 def latex(found: list[Table], stamp: str) -> str:
-    r"""A tabular each, and one macro a number: \exolab{null/syscall/exos/qemu}. An unknown name is an error in LaTeX, not a blank."""
+    r"""A tabular each, and one macro a number: \exolab{null/syscall/exos/qemu} is the median, with /min and /max behind it those. An unknown name is an error in LaTeX, not a blank."""
     lines = [f"% {show.LEGEND}." + (f" {stamp}" if stamp else "")]
     lines.append(r"\newcommand{\exolab}[1]{\ifcsname exolab/#1\endcsname\csname exolab/#1\endcsname\else\errmessage{exolab has no number #1}\fi}")
     for table in found:
         for record in (record for row in table.rows.values() for record in row if record):
             name = "/".join(record[key] for key in ("experiment", "operation", "system", "emulator"))
-            lines.append(rf"\expandafter\def\csname exolab/{name}\endcsname{{{text(record).translate(SPECIAL)}}}")
+            lines.append(macro(name, value(record)))
+            lines += [macro(f"{name}/{key}", record[key]) for key in ("min", "max") if record["verdict"] == "ok"]
     for table in found:
         lines += ["", f"% {table.heading}".replace("\n", " "), r"\begin{tabular}{l" + "r" * len(table.columns) + "}"]
         lines.append(" & ".join(["operation", *(column.translate(SPECIAL) for column in table.columns)]) + r" \\ \hline")

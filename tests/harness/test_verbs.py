@@ -58,6 +58,27 @@ def test_csv_and_json_are_well_formed(inside, sample):
     assert vm["rows"]["dirty"][vm["columns"].index("ultrix-compat in qemu")] == "unsupported"
 
 
+@pytest.fixture
+def spread(tmp_path):
+    """A run one of whose cells is not the same in all samples."""
+    found = sample_run.null_records() + sample_run.later_records()
+    next(one for one in found if (one["operation"], one["system"], one["emulator"]) == ("syscall", "exos", "qemu"))["max"] = 9
+    return sample_run.write(tmp_path / "spread", found, [], sample_run.manifest() | {"experiments": sample_run.HEADINGS})
+
+
+def test_csv_is_one_table_of_numbers(inside, spread):
+    rows = list(csv.DictReader(io.StringIO(shown(inside("table", "--format", "csv", "--run", spread)))))
+    assert {row["experiment"] for row in rows} >= {"null", "ipc", "vm"} and not any(row["operation"] == "operation" for row in rows)
+    assert next(row for row in rows if row["operation"] == "syscall")["exos in qemu"] == "5"
+
+
+def test_a_macro_is_a_number_and_its_extremes_have_their_own(inside, spread):
+    text = shown(inside("table", "null", "--format", "latex", "--run", spread))
+    for name, number in (("", 5), ("/min", 5), ("/max", 9)):
+        assert rf"exolab/null/syscall/exos/qemu{name}\endcsname{{{number}}}" in text
+    assert "syscall & 5 [5..9]" in text
+
+
 def test_latex_has_a_macro_for_each_number(inside, sample):
     text = shown(inside("table", "vm", "--format", "latex", "--run", sample))
     assert r"\expandafter\def\csname exolab/vm/appel2/exos/qemu\endcsname{315.25}" in text
