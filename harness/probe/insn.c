@@ -72,7 +72,7 @@ kind_of(const unsigned char *at, bool rep)
 
 /* A call pushes, a near return pops, a pointer in memory is read. Far ones are not known. */
 static unsigned
-accesses_of(const unsigned char *at)
+accesses_of_jump(const unsigned char *at)
 {
     unsigned operation = (at[1] >> 3) & 7, in_memory = at[1] < 0xc0;
     switch (at[0]) {
@@ -82,6 +82,84 @@ accesses_of(const unsigned char *at)
     case 0xff: return operation == 2 ? 1 + in_memory : operation == 4 ? in_memory : 0;
     default: return 0;
     }
+}
+
+/* Of 0F `op` with an operand in memory: cmov, set, bit tests, imul, movzx, movsx, and what moves 16 bytes. */
+static unsigned
+accesses_of_0f(unsigned op)
+{
+    switch (op) {
+    case 0x10:
+    case 0x11:
+    case 0x28:
+    case 0x29:
+    case 0x40 ... 0x4f:
+    case 0x6f:
+    case 0x7f:
+    case 0x90 ... 0x9f:
+    case 0xa3:
+    case 0xab:
+    case 0xaf ... 0xb1:
+    case 0xb3:
+    case 0xb6:
+    case 0xb7:
+    case 0xba:
+    case 0xbb:
+    case 0xbe ... 0xc1: return 1;
+    default: return 0;
+    }
+}
+
+/* Of an opcode whose ModRM names an operand in memory. `changed` for one that is read and written. */
+static unsigned
+accesses_of_operand(unsigned op, unsigned operation, unsigned changed)
+{
+    switch (op) {
+    case 0x00 ... 0x37: return (op & 7) < 2 ? changed : (op & 7) < 4;
+    case 0x38 ... 0x3b: // cmp
+    case 0x63:
+    case 0x69:
+    case 0x6b:
+    case 0x84 ... 0x8b:
+    case 0xc0:
+    case 0xc1:
+    case 0xc6:
+    case 0xc7:
+    case 0xd0 ... 0xd3: return 1;
+    case 0x80:
+    case 0x81:
+    case 0x83: return operation == 7 ? 1 : changed;
+    case 0xf6:
+    case 0xf7: return operation == 2 || operation == 3 ? changed : 1;
+    case 0xfe:
+    case 0xff: return operation < 2 ? changed : 1;
+    default: return 0;
+    }
+}
+
+/* The least that an instruction makes which is no jump. What `lock` makes one access of is reported as one. */
+static unsigned
+accesses_of_plain(const unsigned char *at, bool locked)
+{
+    switch (at[0]) {
+    case 0x50 ... 0x5f:
+    case 0x68:
+    case 0x6a:
+    case 0x9c:
+    case 0x9d:
+    case 0xc9:
+    case 0xa0 ... 0xa3:
+    case 0xaa ... 0xaf: return 1; // of the stack, of an address in the instruction, a string's
+    case 0xa4 ... 0xa7: return 2;
+    case 0x0f: return at[2] < 0xc0 ? accesses_of_0f(at[1]) : 0;
+    default: return at[1] < 0xc0 ? accesses_of_operand(at[0], (at[1] >> 3) & 7, locked ? 1 : 2) : 0;
+    }
+}
+
+static unsigned
+accesses_of(enum kind kind, const unsigned char *at, bool locked)
+{
+    return kind == JUMP ? accesses_of_jump(at) : kind == PLAIN ? accesses_of_plain(at, locked) : 0;
 }
 
 /* Event of the two-byte opcode 0F `op`. */
@@ -124,14 +202,16 @@ insn_decode(const void *code, size_t size, uint64_t va)
     unsigned char bytes[INSN_MAX + 3] = {0}; // an opcode may be looked at behind the end of what it is in
     memcpy(bytes, code, insn.size);
     const unsigned char *at = bytes;
-    bool rep = false;
-    while (at < bytes + INSN_MAX - 1 && (is_prefix(*at) || *at == 0xf2 || *at == 0xf3))
-        rep |= *at++ >= 0xf2;
+    bool rep = false, locked = false;
+    for (; at < bytes + INSN_MAX - 1 && (is_prefix(*at) || *at == 0xf2 || *at == 0xf3); at++) {
+        rep |= *at == 0xf2 || *at == 0xf3;
+        locked |= *at == 0xf0;
+    }
     if ((*at & 0xf0) == 0x40) // REX
         at++;
     insn.kind = kind_of(at, rep);
     insn.event = event_of(at, rep);
-    insn.accesses = insn.kind == JUMP ? accesses_of(at) : 0;
+    insn.accesses = accesses_of(insn.kind, at, locked);
     return insn;
 }
 

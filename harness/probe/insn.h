@@ -39,7 +39,7 @@ struct insn {
     enum event event;
     int vector; // the exception whose entry this is, or NO_VECTOR
     int index;  // in the recording (record.c), or NO_INDEX while it has not been recorded
-    unsigned char accesses; // of a JUMP: to memory, before its successor is fetched; 0 also if they are not known
+    unsigned char accesses; // to memory that it makes at least, if it completes; 0 also if they are not known
     unsigned char size, code[INSN_MAX];
 };
 

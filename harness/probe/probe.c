@@ -33,8 +33,8 @@
  *     vector's first one, and a fault leaves that instruction reported but not completed.
  *   - QEMU executes `rep` as N + 1 passes over one address; only the last, which finds rcx = 0, touches no memory.
  *   - A fault on fetching an instruction is reported as nothing at all, so after an instruction whose successor need not be
- *     fetchable (a jump, the last one of a page) it cannot be told from a fault of that instruction: UNKNOWN. But a call, a
- *     return or a jump through memory that has not made all its accesses to memory has faulted itself.
+ *     fetchable (a jump, the last one of a page) it cannot be told from a fault of that instruction: UNKNOWN. But one that
+ *     has not made all its accesses to memory has faulted itself.
  */
 #include "insn.h"
 #include "plugin_api.h"
@@ -145,7 +145,7 @@ count_exception(int vector)
     counts.exceptions++;
     switch (vector) {
     case 0:
-    case 12:
+    case 12: count_fault(); break; // no fetch raises these
     case 14: count_fault_or_fetch(); break;
     case 13:
         if (last->kind != INT_N && !(last->kind == PRIVILEGED && insn_is_user(last)))

@@ -169,8 +169,35 @@ def test_a_jump_that_has_not_made_its_accesses_to_memory_has_faulted_itself(betw
     assert between(code, VECTORS[14], IRETQ, USER + 0x100, NOP) == (3, 0, 1, 0, 0)
 
 
-def test_a_fault_after_the_last_instruction_of_a_page_is_unknown(between):
-    assert between(USER + 0xFFE, MOV, VECTORS[14], IRETQ)[4] == 1
+# What an instruction does at least with memory, if it completes: of the stack, of an operand by ModRM, of a string.
+ACCESSES = [
+    (MOV, "l"), ("8907", "s"), ("483b06", "l"), ("480107", "ls"), ("f0480107", "m"), ("83073f", "ls"), ("833f00", "l"), ("8707", "m"), ("f717", "ls"), ("f737", "l"), ("ff07", "ls"),
+    ("c70700000000", "s"), ("0fb607", "l"), ("0f9407", "s"), ("480f4407", "l"), ("55", "s"), ("415c", "l"), ("c9", "l"), ("a5", "ls"), ("aa", "s"), ("a4", "ls"),
+]  # fmt: skip
+NO_ACCESSES = [NOP, "488d07", "4801c7", "0f1f00", "89f8", "0fb6c0", "0f1807", "3c00", "a800"]
+
+
+def at_the_end_of_a_page(code: str) -> list:
+    size = len(code.split()[0]) // 2
+    return [USER + 0x1000 - max(size - 1, 1), code]  # its last byte is the next page's, or the page's own
+
+
+@pytest.mark.parametrize("code, touches", ACCESSES)
+def test_at_the_end_of_a_page_too_who_has_not_made_its_accesses_has_faulted_itself(between, code, touches):
+    for made in range(len(touches)):
+        faulted = f"{code} {touches[:made]}"
+        assert between(*at_the_end_of_a_page(faulted), VECTORS[14], IRETQ)[2:] == (1, 0, 0)
+
+
+@pytest.mark.parametrize("code", [f"{code} {touches}" for code, touches in ACCESSES] + NO_ACCESSES)
+@pytest.mark.parametrize("vector", [13, 14])
+def test_a_fault_after_the_last_instruction_of_a_page_is_unknown(between, code, vector):
+    assert between(*at_the_end_of_a_page(code), VECTORS[vector], IRETQ)[4] == 1
+
+
+@pytest.mark.parametrize("vector", [0, 12])
+def test_what_no_fetch_raises_is_a_fault_at_the_end_of_a_page_too(between, vector):
+    assert between(*at_the_end_of_a_page(DIV), VECTORS[vector], IRETQ)[2:] == (1, 0, 0)
 
 
 def test_what_a_loader_does_before_there_is_a_kernel_is_not_watched(program, tmp_path):
