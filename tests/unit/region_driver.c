@@ -4,7 +4,20 @@
 
 #include "../../ultrix-compat/region.h"
 
-enum { SET, REMOVE, PROTECT, ALLOW };
+enum { SET, REMOVE, PROTECT, ALLOW, FORK };
+
+/* The map becomes a copy of itself, as a child of fork has it; the old one goes. */
+static bool
+fork_map(struct region_map *map)
+{
+    static struct region_map copy;
+    copy = (struct region_map){0};
+    if (!region_copy(&copy, map))
+        return false;
+    region_clear(map);
+    *map = copy;
+    return true;
+}
 
 int
 main(void)
@@ -21,6 +34,7 @@ main(void)
         case SET: done = region_set(&map, start, stop, w[3], w[4]); break;
         case REMOVE: done = region_remove(&map, start, stop); break;
         case PROTECT: done = region_protect(&map, start, stop, w[3]); break;
+        case FORK: done = fork_map(&map); break;
         case ALLOW: pages_allowed = pages_used + w[1]; break;
         }
         printf("%d\n", done);

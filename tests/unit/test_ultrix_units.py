@@ -11,9 +11,10 @@ FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(Health
 
 # ---- the map of an address space ----
 
-SET, REMOVE, PROTECT, ALLOW = range(4)
+SET, REMOVE, PROTECT, ALLOW, FORK = range(5)
 PAGES = 400
 CHANGE = some.tuples(some.integers(SET, PROTECT), some.integers(16, PAGES), some.integers(1, 60), some.integers(0, 3), some.integers(0, 1))
+FORKED = some.just((FORK, 0, 0, 0, 0))
 MANY = some.tuples(some.just(PROTECT), some.integers(16, PAGES), some.just(1), some.integers(0, 3), some.just(0))
 
 
@@ -49,7 +50,8 @@ def held_against_the_model(unit, changes) -> None:
 
 
 @FEW
-@given(some.lists(CHANGE, max_size=60))
+@example([(SET, 16, 4, 3, 0), (FORK, 0, 0, 0, 0), (SET, 16, PAGES, 1, 0)])  # the child puts one in place of all
+@given(some.lists(some.one_of(CHANGE, FORKED), max_size=60))
 def test_the_map_is_what_was_asked_for(unit, changes):
     held_against_the_model(unit, changes)
 
@@ -61,7 +63,7 @@ def test_a_map_of_many_chunks_is_what_was_asked_for(unit, changes):
 
 
 @FEW
-@given(some.lists(some.one_of(CHANGE, some.tuples(some.just(ALLOW), some.integers(0, 3), some.just(0), some.just(0), some.just(0))), max_size=60))
+@given(some.lists(some.one_of(CHANGE, FORKED, some.tuples(some.just(ALLOW), some.integers(0, 3), some.just(0), some.just(0), some.just(0))), max_size=60))
 def test_a_change_without_memory_changes_nothing(unit, changes):
     held_against_the_model(unit, changes)
 
