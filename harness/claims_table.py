@@ -1,11 +1,17 @@
 """The claims with their verdicts as text or JSON; as HTML they are report.py's."""
 
 import json
+import shutil
 import textwrap
 
 from harness.judging import Judged, tally
 
-WIDTH = 160
+WIDTH, LEAST_WIDTH = 160, 40
+
+
+def width() -> int:
+    """As wide as the terminal, as far as that is readable; where there is none, WIDTH."""
+    return max(LEAST_WIDTH, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
 
 
 def as_text(found: list[Judged], stamp: str) -> str:
@@ -15,7 +21,7 @@ def as_text(found: list[Judged], stamp: str) -> str:
 def lines(one: Judged) -> list[str]:
     """A claim: what it says, what must hold, the paper's own numbers, and ours against each UNIX system."""
     claim = one.claim
-    made = [*textwrap.wrap(f"{claim.id:4} {one.verdict.upper()}: {claim.says} ({claim.source})", WIDTH, subsequent_indent="     ")]
+    made = [*textwrap.wrap(f"{claim.id:4} {one.verdict.upper()}: {claim.says} ({claim.source})", width(), subsequent_indent="     ")]
     if not claim.cannot:
         made += wrapped("wanted", one.wanted)
     if claim.reading:
@@ -23,19 +29,20 @@ def lines(one: Judged) -> list[str]:
     made += [line for text in one.paper for line in wrapped("paper", text)]
     for finding in one.findings:
         head = f"{finding.against}: {finding.verdict}" if finding.against else "because" if claim.cannot else "measured"
-        made += wrapped(head, "; ".join(part.whole for part in finding.parts))
+        made += wrapped(head, "; ".join(part.whole for part in finding.shown))
     return made
 
 
 def wrapped(head: str, text: str) -> list[str]:
-    return textwrap.wrap(f"     {head}: {text}", WIDTH, subsequent_indent="         ")
+    return textwrap.wrap(f"     {head}: {text}", width(), subsequent_indent="         ")
 
 
 def summary(found: list[Judged]) -> list[str]:
     made = []
     for against, counts in tally(found).items():
         words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
-        made.append(f"against {against}: {words}" if against else f"{len(found)} claims: {words}; a claim counts by the worst of its verdicts")
+        line = f"against {against}: {words}" if against else f"{len(found)} claims: {words}; a claim counts by the worst of its verdicts"
+        made += textwrap.wrap(line, width(), subsequent_indent="    ")
     return made
 
 

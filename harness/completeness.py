@@ -1,4 +1,4 @@
-"""Whether the records of a run are all that was planned: a cell that somebody took away, such as one that we lose, is missed.
+"""Whether the records of a run are all that was planned, and whether the emulators agree on them: a cell that somebody took away, such as one that we lose, is missed.
 
 The runner gives every planned cell a record, whatever becomes of it; so one without is no accident of measuring.
 """
@@ -26,6 +26,17 @@ def planned(about: dict) -> set[tuple[str, str, str, str]]:
         return set()
 
 
+def violations(run_dir: Path) -> str:
+    """What must stand on a run in which the law was violated, "" on others."""
+    path = run_dir / "crosscheck.json"
+    try:
+        known = path.stat()
+        broken = unlawful(path, known.st_mtime_ns, known.st_size)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""  # as below
+    return f"THE EMULATORS DISAGREE ON {broken} REGION{'S' if broken > 1 else ''}: ./exolab crosscheck names them" if broken else ""
+
+
 def stamp(run_dir: Path, about: dict) -> str:
     """What must stand on a run whose records are not all that was planned, "" on others."""
     path = run_dir / "records.json"
@@ -35,6 +46,11 @@ def stamp(run_dir: Path, about: dict) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return ""  # a run without readable records is refused where they are needed
     return f"{gone} PLANNED CELLS HAVE NO RECORD: ./exolab reprocess makes them again from the logs" if gone else ""
+
+
+@lru_cache(maxsize=4)
+def unlawful(path: Path, _mtime: int, _size: int) -> int:
+    return sum(one["verdict"] == "fail" for one in json.loads(path.read_text()))
 
 
 @lru_cache(maxsize=4)

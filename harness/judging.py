@@ -38,6 +38,11 @@ class Finding:
     verdict: str
     parts: tuple[Part, ...]
 
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """Each once: a test may have a cell in two of its pairs, and that this was not measured is one thing to say."""
+        return tuple(dict.fromkeys(self.parts))
+
 
 @dataclass(frozen=True)
 class Judged:

@@ -36,7 +36,8 @@ TRUST = Words("lrpc / tlrpc", "lrpc / tlrpc", "tlrpc", "ours: lrpc / tlrpc")
 
 def values(found: list[ratios.Ratio], emulator: str, published: dict, words: Words = UNIX) -> dict:
     """What templates/ratios.gp needs for the ratios of one experiment, what its title and caption say, and the .dat file's text."""
-    found = [one for one in found if (one.experiment, one.operation) in published or not one.reason.startswith(NO_SUCH_THING)]
+    drawn = {(one.experiment, one.operation) for one in found if not one.reason.startswith(NO_SUCH_THING)} | {*published}
+    found = [one for one in found if (one.experiment, one.operation) in drawn]
     unix_systems = list(dict.fromkeys(one.unix for one in found))
     operations = list(dict.fromkeys((one.experiment, one.operation) for one in found))
     pitch = 1 + len(unix_systems) + GROUP_GAP

@@ -38,8 +38,8 @@ def loaded(run_dir: Path) -> dict:
 
 def stamped(run_dir: Path, about: dict) -> dict:
     """The manifest with all in its stamp that must be said of the run's records as they are now."""
-    missing = completeness.stamp(run_dir, about)
-    return about | {"stamp": "; ".join(filter(None, (stamp(about), missing)))} if missing else about
+    found = [one for one in (completeness.violations(run_dir), completeness.stamp(run_dir, about)) if one]
+    return about | {"stamp": "; ".join(filter(None, (stamp(about), *found)))} if found else about
 
 
 def heading(about: dict, experiment: str) -> str:

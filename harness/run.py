@@ -247,7 +247,7 @@ def ncells(experiments: Iterable[Experiment], systems: list[System]) -> int:
 def conclude(run_dir: Path, interrupted: bool) -> int:
     """Show a finished run, draw it, and decide the exit status."""
     cells, checks = records.load(run_dir), law.load_checks(run_dir)
-    about = records.load_json(run_dir, "manifest.json")
+    about = provenance.loaded(run_dir)
     print("\n" + show.as_tables(cells, about) + "\n")
     if checks:
         good = sum(one["verdict"] == "ok" for one in checks)

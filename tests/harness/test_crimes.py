@@ -87,6 +87,16 @@ def test_a_row_taken_out_of_the_records_is_missed(inside, gnuplot, tmp_path):
     assert said in report.write(run_dir).read_text()
 
 
+def test_numbers_on_which_the_emulators_disagree_are_stamped(inside, gnuplot, tmp_path):
+    cells = sample_run.exception_records()
+    run_dir = sample_run.write(tmp_path / "run", cells, sample_run.checks())
+    said = "THE EMULATORS DISAGREE ON 1 REGION: "
+    for words in (["show"], ["table"], ["claims"]):
+        assert said in inside(*words, "--run", run_dir).stdout
+    assert all(said in path.read_text() for path in plot.draw(run_dir) if path.suffix == ".svg")
+    assert said in report.write(run_dir).read_text()
+
+
 @pytest.mark.parametrize("plan", [None, 3, {}, {"experiments": None}, {"systems": ["plan9"], "emulators": ["qemu"], "experiments": [{"name": "a"}]}])
 def test_a_manifest_without_a_readable_plan_plans_nothing(plan):
     assert completeness.planned({"plan": plan}) == completeness.planned({}) == set()

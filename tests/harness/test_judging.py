@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_run import record
 
-from harness import claims, judging
+from harness import claims, claims_table, judging
 from harness.claims import Claim
 from harness.judging import CANNOT, NOT, REPRODUCED, UNTOLD, Counts
 
@@ -63,6 +63,18 @@ def test_a_unix_system_that_was_not_measured_leaves_the_claim_open():
     found = judge(SYSCALL | {"at_least": 2}, [one for one in CALLS if one["system"] != "linux"])
     assert found.verdict == UNTOLD and said(found)["linux"] == (UNTOLD, ["null/syscall on linux was not measured"])
     assert judge(SYSCALL | {"at_least": 20}, [one for one in CALLS if one["system"] != "linux"]).verdict == NOT  # whatever Linux would say
+
+
+def test_what_two_pairs_lack_is_said_once():
+    twice = {"kind": "ratio", "at_least": 2, "pairs": [["null/syscall@unix", "null/syscall@exos"], ["null/syscall@unix", "null/procedure-call@exos"]]}
+    (first, _), found = judge(twice, [one for one in SAMPLE if one["system"] == "exos"]).findings, judge(twice, SAMPLE).findings
+    assert [part.whole for part in first.shown] == ["null/syscall on ultrix-compat was not measured"] and len(first.parts) == 2
+    assert len(found[0].shown) == 2
+
+
+def test_claims_are_no_wider_than_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, claims_table.as_text(judging.judged(SAMPLE), "").splitlines())) <= 60
 
 
 def test_linux_tuned_is_judged_where_it_was_measured():

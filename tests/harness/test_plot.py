@@ -9,7 +9,7 @@ import pytest
 import sample_run
 from sample_run import record
 
-from harness import paper, plot, plot_counts, plot_ratios
+from harness import paper, plot, plot_counts, plot_ratios, ratios
 from harness.errors import Trouble
 
 FIGURES = ["table4", "ratios4", "table5", "ratios5"]
@@ -133,6 +133,15 @@ def test_ratios_stand_beside_their_absolute_numbers(drawn):
 def test_a_ratio_that_does_not_exist_says_why(drawn):
     words = texts(drawn[0] / "figures" / "ratios5.svg").splitlines()
     assert {"no ratio (linux: timeout)", "not in the paper", "n/a in the paper; Aegis 2.8, 2.1, 1.5 µs"} <= set(words)
+
+
+def test_an_operation_has_a_row_for_each_unix_system_or_none(tmp_path):
+    cells = [record("exception", "unalign-roundtrip", system, "qemu", verdict="unsupported", reason="no #AC") for system in ("exos", "ultrix-compat", "linux")]
+    cells += [record("exception", "unalign-roundtrip", system, "bochs", median) for system, median in (("exos", 60), ("ultrix-compat", 832))]
+    data = plot_ratios.values(ratios.ratios(cells), "qemu", {})["data"]
+    assert '"13.9 = 832 / 60 in bochs"' in data and '"linux / exos" "no ratio (' in data
+    nowhere = [one for one in cells if one["emulator"] == "qemu"]
+    assert "/ exos" not in plot_ratios.values(ratios.ratios(nowhere), "qemu", {})["data"]
 
 
 def test_ratios_are_spelt_without_exponents():
