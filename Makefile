@@ -121,6 +121,14 @@ clean: ## remove build/
 .PHONY: everything layout
 everything: $(KERNELS) $(WORKLOADS) $(GUESTS) $(B)/probe/probe.so $(B)/memory/memory.so
 	@:
+# A program whose source is gone would still be listed, measured and put into boots, by a commit that does not have it.
+.PHONY: no-leftovers
+everything: no-leftovers
+PROGRAM_FILES = $(foreach one,workloads/exos workloads/exos-inverted workloads/unix tests/exos tests/fuzz tests/unix tests/musl libos,$(B)/$(one)/*.elf $(B)/$(one)/bin/*)
+LEFTOVERS = $(filter-out $(WORKLOADS) $(GUESTS) $(LIBOSES:%=$(B)/libos/%.elf) $(B)/libos/inverted.elf,$(wildcard $(PROGRAM_FILES)))
+no-leftovers:
+	$(if $(LEFTOVERS),$(Q)rm -f $(LEFTOVERS),@:)
+
 layout: $(KERNELS) $(WORKLOADS) # of ./exolab run --layouts, with LAYOUT and B
 	@:
 
