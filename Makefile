@@ -8,14 +8,14 @@ B := build
 PYTHON ?= /usr/bin/python3
 
 # Compiled Python stays under build/: without it each command line that a test starts would spend a third of its time on compiling the harness.
-PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/$(B)/python $(PYTHON) -m pytest -q -p no:cacheprovider
+PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/$(B)/python" $(PYTHON) -m pytest -q -p no:cacheprovider
 # The tests that boot nothing are dealt out to as many processes as there are processors; those that boot want both for the emulators.
 WORKERS = $(shell $(PYTHON) -c 'import xdist' 2>/dev/null && printf -- '-n %s' $$(nproc))
 
 CC := gcc
 WARNINGS := -Wall -Wextra -Werror
 # the prefix map: the same commit gives the same images wherever it is cloned
-COMMON := -std=gnu11 -O2 -g -ffile-prefix-map=$(CURDIR)=. -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
+COMMON := -std=gnu11 -O2 -g '-ffile-prefix-map=$(CURDIR)=.' -ffreestanding -fno-pic -no-pie -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables $(WARNINGS) -MMD -MP
 # Both kernels: frame pointers for the panic's backtrace, no SSE (interrupts save none), no red zone (exceptions push on the same stack).
 KERNEL := $(COMMON) -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-omit-frame-pointer -momit-leaf-frame-pointer -Imachine/include
 # Aegis does not restore caller-saved registers after a system call; it clears those that it used, so that nothing leaks.

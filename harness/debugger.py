@@ -17,7 +17,7 @@ COMMANDS = """\
 set confirm off
 set pagination off
 set architecture i386:x86-64
-directory {root}
+directory "{root}"
 {symbols}
 python
 import gdb
@@ -76,9 +76,9 @@ def attended(argv: list[str], folder: Path) -> int:
 
 def symbols(system: catalogue.System, programs: dict[str, Path]) -> list[str]:
     """gdb's commands for them. Linux's kernel has none, as Debian packs it."""
-    kernel = [f"add-symbol-file {catalogue.kernel_file(system, 'elf')}"] if system.kernel else []
+    kernel = [f"add-symbol-file \"{catalogue.kernel_file(system, 'elf')}\""] if system.kernel else []
     whole = [path.with_suffix(".symbols") for path in programs.values()]  # programs of bin/ are stripped
-    return kernel + [f"add-symbol-file {one if one.exists() else path}" for path, one in zip(programs.values(), whole)]
+    return kernel + [f"add-symbol-file \"{one if one.exists() else path}\"" for path, one in zip(programs.values(), whole)]
 
 
 def wait_for(socket: Path, running: subprocess.Popen, folder: Path) -> None:

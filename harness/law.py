@@ -19,7 +19,7 @@ import statistics
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from harness import catalogue
+from harness import catalogue, usage
 from harness.errors import Trouble
 from harness.probe_log import Interval
 from harness.records import Measurement, Record, load, load_json
@@ -138,7 +138,7 @@ def load_checks(run_dir: Path) -> list[dict]:
     cells = {(r["experiment"], r["operation"], r["system"], r["emulator"]): r for r in load(run_dir)}
     kept = load_json(run_dir, "crosscheck.json")
     if not isinstance(kept, list) or not all(map(well_formed, kept)):
-        raise Trouble(f"{run_dir}/crosscheck.json is not a list of checks: ./exolab reprocess --run {run_dir} makes it again from the run's logs")
+        raise Trouble(f"{run_dir}/crosscheck.json is not a list of checks: ./exolab reprocess --run {usage.named(run_dir)} makes it again from the run's logs")
     checks = {(c["experiment"], c["operation"], c["system"]): c for c in kept}
     names = [name[:3] for name in cells if name[3] == "qemu" and (*name[:3], "bochs") in cells and name[2] in SYSTEMS]
     return [held_again(name, checks.get(name), cells) for name in dict.fromkeys([*names, *checks])]

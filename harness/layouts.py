@@ -98,8 +98,9 @@ def build(seed: int, *targets: str) -> Path:
     folder = paths.BUILD / FOLDER / f"{seed}"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(paths.BUILD, folder, ignore=LEFT)
-    wanted = [str(folder / target) for target in targets] or ["layout"]
-    command = ["make", "-C", paths.ROOT, f"-j{os.cpu_count()}", "-s", f"B={folder}", f"LAYOUT={seed}", f"PYTHON={sys.executable}", *wanted]
+    relative = Path(os.path.relpath(folder, paths.ROOT))  # make cannot have a space in a target, and the tree may lie in a folder with one
+    wanted = [str(relative / target) for target in targets] or ["layout"]
+    command = ["make", "-C", paths.ROOT, f"-j{os.cpu_count()}", "-s", f"B={relative}", f"LAYOUT={seed}", f"PYTHON={sys.executable}", *wanted]
     made = subprocess.run(command, capture_output=True, text=True, errors="replace")
     if made.returncode:
         raise Trouble(f"layout {seed} could not be linked: {' '.join((made.stdout + made.stderr).split())[-300:]}")

@@ -8,6 +8,7 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness import usage
 from harness.errors import Trouble
 from harness.records import Measurement, Record, load_json, violation
 
@@ -79,5 +80,5 @@ def load(run_dir: Path) -> list[dict]:
         raise Trouble(f"{run_dir} has no {FILE}, so there is nothing to model: ./exolab run --memory simulates the TLB and caches that the model needs")
     rows = load_json(run_dir, FILE)
     if wrong := violation(rows, SCHEMA):
-        raise Trouble(f"{run_dir}/{FILE} is not what the memory plugin's counts are kept as ({wrong}): ./exolab reprocess --run {run_dir} makes it again")
+        raise Trouble(f"{run_dir}/{FILE} is not what the memory plugin's counts are kept as ({wrong}): ./exolab reprocess --run {usage.named(run_dir)} makes it again")
     return rows

@@ -87,7 +87,7 @@ def load(run_dir: Path) -> list[dict]:
     data = load_json(run_dir, "records.json")
     check_version(run_dir)
     if wrong := violation_of((run_dir / "records.json").read_text(), "schema.json"):
-        raise Trouble(f"{run_dir}/records.json is not a list of records as this exolab has them ({wrong}): ./exolab reprocess --run {run_dir} makes it again from the run's logs")
+        raise Trouble(f"{run_dir}/records.json is not a list of records as this exolab has them ({wrong}): ./exolab reprocess --run {usage.named(run_dir)} makes it again from the run's logs")
     return [{"per": 1 if one["verdict"] == "ok" else None} | one for one in data]  # runs from before there was `per` have none
 
 
@@ -116,7 +116,7 @@ def check_version(run_dir: Path) -> None:
         return  # whoever needs the manifest will say so
     if version != VERSION:
         older = isinstance(version, int) and version < VERSION
-        todo = f"./exolab reprocess --run {run_dir} writes them anew from the run's logs" if older else "read it with the exolab that wrote it"
+        todo = f"./exolab reprocess --run {usage.named(run_dir)} writes them anew from the run's logs" if older else "read it with the exolab that wrote it"
         raise Trouble(f"{run_dir} has files of version {version}, this exolab reads version {VERSION}: {todo}")
 
 
@@ -138,14 +138,14 @@ def load_json(run_dir: Path, name: str):
         return json.loads((run_dir / name).read_text())
     except (FileNotFoundError, NotADirectoryError) as error:
         if name != "manifest.json" and (run_dir / "manifest.json").exists():
-            raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {run_dir} goes on, ./exolab reprocess --run {run_dir} reads what there is") from error
+            raise Trouble(f"{run_dir} has no {name}: the run was interrupted; ./exolab run --resume {usage.named(run_dir)} goes on, ./exolab reprocess --run {usage.named(run_dir)} reads what there is") from error
         if run_dir.exists():
             raise Trouble(f"{run_dir} has no {name}, so it is no run folder: take one that ./exolab run has made") from error
         lacking = "no run has come to an end yet" if run_dir == paths.RESULTS / "latest" else f"there is no run {run_dir}"
         others = f", or give a run folder with --run: {usage.hint(run_dir.name, usage.runs())}" if usage.runs() else ""
         raise Trouble(f"{lacking}: make one with ./exolab run{others}") from error
     except (ValueError, RecursionError) as error:
-        todo = f"./exolab reprocess --run {run_dir} makes it again from the run's logs" if name in FROM_LOGS else "run again, or take another run folder"
+        todo = f"./exolab reprocess --run {usage.named(run_dir)} makes it again from the run's logs" if name in FROM_LOGS else "run again, or take another run folder"
         raise Trouble(f"{run_dir}/{name} is damaged ({error}): {todo}") from error
 
 

@@ -68,7 +68,7 @@ def with_layouts(plan: Plan, nlayouts: int | None, status: int) -> int:
             found = layouts.measure(plan.run_dir, nlayouts, asked, display)
     except KeyboardInterrupt:
         print(f"report: {write_report(plan.run_dir)}")
-        print(f"interrupted; {nlayouts - len(layouts.missing(plan.run_dir, nlayouts))} of {nlayouts} layouts are kept, and ./exolab run --resume {plan.run_dir} goes on")
+        print(f"interrupted; {nlayouts - len(layouts.missing(plan.run_dir, nlayouts))} of {nlayouts} layouts are kept, and ./exolab run --resume {usage.named(plan.run_dir)} goes on")
         return INTERRUPTED
     print("\n" + layouts.text(found, nlayouts))
     print(f"report: {write_report(plan.run_dir)}")
@@ -125,7 +125,7 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
     if result.disk_full:
         kept_cells = sum(one.verdict in records.GOOD for one in result.records)
         raise Trouble(
-            f"the disk is full: {kept_cells} cells of {len(result.records)} are kept in {plan.run_dir}; free some space, then ./exolab run --resume {plan.run_dir} "
+            f"the disk is full: {kept_cells} cells of {len(result.records)} are kept in {plan.run_dir}; free some space, then ./exolab run --resume {usage.named(plan.run_dir)} "
             "goes on (results/latest is unchanged)"
         )
     interrupted = result.interrupted
@@ -255,7 +255,7 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
         print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not or could not be held against it, {len(checks) - good - broken} have no numbers")
         print("".join(f"    {line}\n" for line in show.reasons(checks)), end="")
     if interrupted:
-        print(f"interrupted; what is complete is kept, and ./exolab run --resume {run_dir} goes on")
+        print(f"interrupted; what is complete is kept, and ./exolab run --resume {usage.named(run_dir)} goes on")
         return INTERRUPTED
     draw(run_dir)
     print(f"report: {write_report(run_dir)}")

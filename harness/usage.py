@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import shlex
 from pathlib import Path
 from typing import Iterable
 
@@ -35,6 +36,11 @@ def run_folder(text: str) -> Path:
     if path.exists() or not (paths.RESULTS / text).is_dir():
         return path
     return paths.RESULTS / text
+
+
+def named(run_dir: Path) -> str:
+    """How a command line calls this run: by its name if it is one of results/, else by its path."""
+    return run_dir.name if run_dir.parent == paths.RESULTS else shlex.quote(str(run_dir))
 
 
 def as_option(word: str) -> str:

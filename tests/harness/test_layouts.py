@@ -132,7 +132,7 @@ def test_layouts_that_were_interrupted_go_on(tmp_path):
     said, _ = running.communicate(timeout=60)
     run_dir = (tmp_path / "latest").resolve()
     assert running.returncode == 130 and "Traceback" not in said, said
-    assert f"1 of 3 layouts are kept, and ./exolab run --resume {run_dir} goes on" in said
+    assert f"1 of 3 layouts are kept, and ./exolab run --resume {run_dir.name} goes on" in said
     assert layouts.missing(run_dir, 3) == [2, 3] and not (paths.BUILD / layouts.FOLDER).exists()
     assert "2 more were asked for" in (run_dir / "report.html").read_text()
     assert str(run_dir) not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout

@@ -55,7 +55,7 @@ def test_the_records_are_those_of_a_run_that_was_not_interrupted(inside, recorde
 def test_what_a_killed_harness_leaves_says_how_to_go_on(inside, whole):
     forget(whole, "exos-replay-1")
     done = inside("show", "--run", whole)
-    assert done.returncode == 2 and f"./exolab run --resume {whole}" in done.stderr
+    assert done.returncode == 2 and f"./exolab run --resume {whole.name}" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_run_that_was_interrupted_while_it_traced_goes_on_there(tmp_path):
     running.send_signal(signal.SIGINT)
     said += running.communicate(timeout=60)[0]
     run_dir = (tmp_path / "latest").resolve()
-    assert running.returncode == 130 and f"./exolab run --resume {run_dir} goes on" in said, said
+    assert running.returncode == 130 and f"./exolab run --resume {run_dir.name} goes on" in said, said
     assert not (run_dir / "anatomy.json").exists() and (run_dir / "records.json").exists()
     done = subprocess.run([ROOT / "exolab", "run", "--no-build", "--resume", run_dir], **where, timeout=120)
     assert done.returncode == 0 and "2 boots are there already" in done.stdout, done.stdout

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import shlex
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ import sample_run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness import cli, paths
+from harness import catalogue, cli, debugger, paths, usage
 
 VERBS = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
 OPTIONS = sorted({option for verb in VERBS.values() for option in verb._option_string_actions})
@@ -96,7 +97,7 @@ def test_what_is_no_run_is_said_to_be_none(inside, sample, tmp_path):
 def test_what_the_logs_can_give_again_is_not_lost(inside, sample, name):
     (sample / name).write_text((sample / name).read_text()[:200])
     done = inside("crosscheck", "--run", sample)
-    assert done.returncode == 2 and f"{name} is damaged" in done.stderr and f"./exolab reprocess --run {sample} makes it again" in done.stderr
+    assert done.returncode == 2 and f"{name} is damaged" in done.stderr and f"./exolab reprocess --run sample makes it again" in done.stderr
 
 
 @pytest.mark.parametrize("version, says", [(1, "./exolab reprocess --run"), (99, "read it with the exolab that wrote it")])
@@ -142,3 +143,16 @@ def test_what_few_verbs_need_is_not_imported_by_all():
     asked = f"import sys; from harness import cli; print(*{slow} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=paths.ROOT)
     assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
+
+
+def test_what_is_to_be_typed_can_be_typed(inside, tmp_path):
+    """A run of results/ is called by its name, from wherever; another one by its path, as a shell reads it."""
+    assert usage.named(paths.RESULTS / "20260101-120000") == "20260101-120000"
+    assert usage.named(tmp_path / "my runs" / "a") == f"'{tmp_path}/my runs/a'"
+
+
+def test_gdb_finds_the_symbols_of_a_tree_in_a_folder_with_a_space(monkeypatch, tmp_path):
+    monkeypatch.setattr("harness.paths.BUILD", tmp_path / "a b")
+    for command in debugger.symbols(catalogue.SYSTEMS["exos"], {"sh": tmp_path / "a b" / "sh.elf"}):
+        verb, path = shlex.split(command)
+        assert verb == "add-symbol-file" and path.startswith(f"{tmp_path}/a b/")
