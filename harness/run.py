@@ -143,13 +143,13 @@ def carry_out(plan: Plan, clock: Clock, made: dict[str, dict] | None = None, **f
 
 def dissected(plan: Plan, runner: Runner, cells: list[records.Record]) -> bool:
     """Trace the headline operations. False if that was interrupted."""
-    interrupts.listen()
-    print("tracing the headline operations, for the report", flush=True)
-    try:
+    try:  # all of it: whoever reads the line and interrupts at once is told how to go on, too
+        interrupts.listen()
+        print("tracing the headline operations, for the report", flush=True)
         runner.spans += anatomy.make(plan.experiments, plan.systems, plan.emulators, cells, plan.run_dir, plan.timeout, plan.jobs)
+        interrupts.ignore()
     except KeyboardInterrupt:
         return False
-    interrupts.ignore()
     return True
 
 

@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
+from harness import run
+
 REST = lines(*START, *EXCEPTION, *STOP)
 
 
@@ -127,6 +129,16 @@ def test_a_real_run_survives_the_harness_being_killed(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 boots are there already" in done.stdout and ", 0 do not" in done.stdout
     assert {one["verdict"] for one in json.loads((run_dir / "records.json").read_text())} == {"ok", "unsupported"}
+
+
+@pytest.mark.parametrize("at", ["listen", "print"])
+def test_an_interrupt_before_the_first_trace_is_one_while_tracing(monkeypatch, at):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("harness.interrupts.listen", interrupt if at == "listen" else lambda: None)
+    monkeypatch.setattr("builtins.print", interrupt)
+    assert run.dissected(None, None, []) is False
 
 
 @pytest.mark.emulator
