@@ -11,7 +11,8 @@ REFRESH = 4  # a second
 HEAD_ROOM = 3  # lines of the terminal that are for none of these: the total, the cursor's, and the last thing that was said
 WAITING = 4  # boots that wait have one line in so many, at least
 INDENT = "  "
-DIM = ("waits", "done")  # states that nobody need look at now
+STATES = ("runs", "waits", "done")
+DIM = STATES[1:]  # that nobody need look at now
 
 Row = tuple[str, str, str, str]  # name, state, elapsed and estimated time, what it is doing
 
@@ -41,8 +42,9 @@ class Live(Lines):
         with self.lock:
             boots = [*self.boots.values()]
         grid = Table.grid(padding=(0, 2))
-        for _ in Row.__args__:
-            grid.add_column(no_wrap=True, overflow="ellipsis")  # a line that wraps would push another one out
+        for at, _ in enumerate(Row.__args__):
+            width = max(map(len, STATES)) if at == 1 else None  # the state is never cut
+            grid.add_column(no_wrap=True, overflow="ellipsis", min_width=width)  # a line that wraps would push another one out
         for row in rows(boots, max(2, self.console.height - HEAD_ROOM)):
             grid.add_row(*row, style="dim" if row[1] in DIM else "")
         if boots:

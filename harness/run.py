@@ -253,7 +253,8 @@ def conclude(run_dir: Path, interrupted: bool) -> int:
         good = sum(one["verdict"] == "ok" for one in checks)
         broken = sum(one["verdict"] == "fail" for one in checks)
         print(f"the law bochs = qemu - R + F + D: of {len(checks)} regions {good} hold it exactly, {broken} do not or could not be held against it, {len(checks) - good - broken} have no numbers")
-        print("".join(f"    {line}\n" for line in show.reasons(checks)), end="")
+        reasons = [line for line in show.reasons(checks) if not line.startswith("unsupported")]  # of those the tables have just said why
+        print("".join(f"    {line}\n" for line in reasons), end="")
     if interrupted:
         print(f"interrupted; what is complete is kept, and ./exolab run --resume {usage.named(run_dir)} goes on")
         return INTERRUPTED

@@ -104,6 +104,18 @@ def test_what_has_not_begun_is_left_however_late_it_is():
     assert found.left == 4
 
 
+@pytest.mark.parametrize("width", [60, 50])
+def test_on_a_narrow_terminal_the_states_are_whole(live, width):
+    view, show = live
+    view.console = rich.console.Console(width=width, height=24, record=True, file=io.StringIO())
+    many = boot("ultrix-compat-bochs-1", 2, ("null", 3, 0.1), ("exception", 13, None))
+    view.plan([many, boot("ultrix-compat-probe-14", 1, ("process", 6, 1.7))], 2)
+    view.begin(runs(many, "begin null", "exit null 0", "begin exception"))
+    text = " ".join(show())
+    assert all(word in text for word in (" runs ", " waits ", " done "))
+    assert not re.search(r"\b(ru|wa|do|run|wait|don)…", text)
+
+
 def test_nothing_has_begun(live):
     view, show = live
     view.begin(runs(boot("exos-qemu-1", 1, ("null", 3, 1), ("vm", 3, 1))))
