@@ -162,13 +162,14 @@ def row(name: tuple, values: list[float], nlayouts: int) -> dict:
 
 
 def load(run_dir: Path) -> list[dict]:
-    """The summary of a run's layouts, [] if it has none. Raises Trouble if it is damaged."""
+    """The summary of a run's layouts, each row with the run's own count as `run`; [] if it has none. Raises Trouble if it is damaged."""
     if not (run_dir / FILE).exists():
         return []
     found = records.load_json(run_dir, FILE)
     if not isinstance(found, list) or not all(map(well_formed, found)):
         raise Trouble(f"{run_dir}/{FILE} is not a summary of layouts: run again with --layouts, or remove it")
-    return found
+    own = {tuple(one[key] for key in KEY): one["median"] for one in records.per_operation(records.load(run_dir)) if one["emulator"] == EMULATOR}
+    return [one | {"run": own.get(tuple(one[key] for key in KEY))} for one in found]
 
 
 def well_formed(one) -> bool:
@@ -181,8 +182,12 @@ def well_formed(one) -> bool:
 
 
 def identical(found: list[dict]) -> tuple[list[dict], list[dict]]:
-    """The rows that are the same in all layouts, and the others."""
-    return [one for one in found if one["min"] == one["max"] and one["n"] == one["layouts"]], [one for one in found if one["min"] != one["max"] or one["n"] != one["layouts"]]
+    """The rows that are the same in all layouts, the run's own among them, and the others."""
+
+    def same(one: dict) -> bool:
+        return one["n"] == one["layouts"] and one["min"] == one["max"] and one.get("run") in (None, one["min"])
+
+    return [one for one in found if same(one)], [one for one in found if not same(one)]
 
 
 def sentence(found: list[dict], asked: int | None = None) -> str:
@@ -196,9 +201,9 @@ def sentence(found: list[dict], asked: int | None = None) -> str:
 def text(found: list[dict], asked: int | None = None) -> str:
     """The cells that depend on the layout, and how many do not."""
     _, other = identical(found)
-    head = ["", "system", "layouts", "least", "median", "95 % interval", "greatest"]
+    head = ["", "system", "this run", "layouts", "least", "median", "95 % interval", "greatest"]
     rows = [
-        [f"{one['experiment']}/{one['operation']}", one["system"], f"{one['n']}", f"{one['min']}", f"{one['median']}", interval(one), f"{one['max']}"] for one in other
+        [f"{one['experiment']}/{one['operation']}", one["system"], "-" if one.get("run") is None else f"{one['run']}", f"{one['n']}", f"{one['min']}", f"{one['median']}", interval(one), f"{one['max']}"] for one in other
     ]
     return "\n\n".join([*([grid([head], rows)] if rows else []), sentence(found, asked) + ("" if rows else ": where things lie changes no count")])
 

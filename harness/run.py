@@ -65,12 +65,12 @@ def with_layouts(plan: Plan, nlayouts: int | None, status: int) -> int:
     interrupts.listen()  # carry_out() had no more use for them
     try:
         with progress.display() as display:
-            found = layouts.measure(plan.run_dir, nlayouts, asked, display)
+            layouts.measure(plan.run_dir, nlayouts, asked, display)
     except KeyboardInterrupt:
         print(f"report: {write_report(plan.run_dir)}")
         print(f"interrupted; {nlayouts - len(layouts.missing(plan.run_dir, nlayouts))} of {nlayouts} layouts are kept, and ./exolab run --resume {usage.named(plan.run_dir)} goes on")
         return INTERRUPTED
-    print("\n" + layouts.text(found, nlayouts))
+    print("\n" + layouts.text(layouts.load(plan.run_dir), nlayouts))
     print(f"report: {write_report(plan.run_dir)}")
     return status
 

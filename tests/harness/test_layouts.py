@@ -1,6 +1,7 @@
 """Layouts: images linked otherwise from the same objects, and what the counts of several of them come to."""
 
 import json
+import re
 import signal
 import subprocess
 import time
@@ -114,6 +115,15 @@ def test_the_report_has_what_depends_on_the_layout(tmp_path):
     (run_dir / "layouts.json").write_text(json.dumps(layouts.summary([[cell("exos", 5), cell("linux", median)] for median in (300, 310)])))
     text = report.write(run_dir).read_text()
     assert "1 of 2 cells are identical over 2 layouts" in text and "300 to 310" in text
+
+
+def test_a_run_that_no_layout_agrees_with_stands_beside_them(inside, tmp_path):
+    """Linked as it is an image may be luckier than in all other layouts, also where these are all the same."""
+    run_dir = sample_run.write(tmp_path / "run", [record("null", "syscall", "exos", "qemu", 4)], [])
+    (run_dir / "layouts.json").write_text(json.dumps(layouts.summary([[cell("exos", 5)], [cell("exos", 5)]])))
+    text = inside("layouts", "--run", run_dir).stdout
+    assert re.search(r"^null/syscall +exos +4 +2 +5 +5 ", text, re.MULTILINE) and "0 of 1 cells are identical" in text
+    assert "<td>4</td><td>2 of 2</td><td>5</td>" in report.write(run_dir).read_text()
 
 
 
