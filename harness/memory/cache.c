@@ -46,7 +46,12 @@ cache_use(struct cache *cache, uint64_t name)
 void
 cache_drop_all(struct cache *cache, uint64_t mask, uint64_t value)
 {
-    for (unsigned i = 0; i < cache->nsets * cache->nways; i++)
-        if (cache->name[i] != NOTHING && (cache->name[i] & mask) == value)
-            cache->name[i] = NOTHING;
+    for (uint64_t *set = cache->name, *end = set + cache->nsets * cache->nways; set < end; set += cache->nways) {
+        unsigned kept = 0;
+        for (unsigned way = 0; way < cache->nways; way++)
+            if (set[way] == NOTHING || (set[way] & mask) != value)
+                set[kept++] = set[way];
+        while (kept < cache->nways) // what is free comes last, to be taken before anything falls out
+            set[kept++] = NOTHING;
+    }
 }

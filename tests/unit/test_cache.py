@@ -1,7 +1,7 @@
 """The simulated TLB and caches are what a small model in Python says."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -36,6 +36,7 @@ STEPS = st.lists(st.one_of(st.integers(0, 40).map(lambda name: ("u", name)), st.
 
 
 @FEW
+@example((8, 8), [*(("u", name) for name in (1, 0, 2, 3, 4, 5, 6, 7)), ("d", 1, 0), ("u", 0), ("u", 1)])
 @given(st.sampled_from([(1, 1), (8, 1), (8, 2), (8, 8), (12, 3), (0, 1)]), STEPS)
 def test_hits_and_misses_are_the_models(cache, shape, steps):
     model, wanted = Model(*shape), []
