@@ -9,8 +9,8 @@ PYTHON ?= /usr/bin/python3
 
 # Compiled Python stays under build/: without it each command line that a test starts would spend a third of its time on compiling the harness.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/$(B)/python" $(PYTHON) -m pytest -q -p no:cacheprovider
-# The tests that boot nothing are dealt out to as many processes as there are processors; those that boot want both for the emulators.
-WORKERS = $(shell $(PYTHON) -c 'import xdist' 2>/dev/null && printf -- '-n %s' $$(nproc))
+# The tests that boot nothing are dealt out to one process more than there are processors, for some of them wait; those that boot want both for the emulators.
+WORKERS = $(shell $(PYTHON) -c 'import xdist' 2>/dev/null && printf -- '-n %s' $$(($$(nproc) + 1)))
 
 CC := gcc
 WARNINGS := -Wall -Wextra -Werror

@@ -171,7 +171,7 @@ def test_a_hang_is_no_number_and_costs_no_other_cell(inside, tmp_path):
     for name, data, status in (("exos-1", GOOD, "1"), ("ultrix-compat-1", hung, "timeout")):
         (folder / f"{name}.serial").write_bytes(data)
         (folder / f"{name}.status").write_text(status)
-    assert inside("run", "--no-build", "--timeout", "1", "--system", "exos", "ultrix-compat", "--replay", folder).returncode == 1
+    assert inside("run", "--no-build", "--timeout", "0.5", "--system", "exos", "ultrix-compat", "--replay", folder).returncode == 1
     cells = {(one["system"], one["operation"]): one for one in json.loads(inside("show", "--format", "json").stdout)}
     assert cells["ultrix-compat", "call"]["verdict"] == "timeout" and cells["ultrix-compat", "call"]["median"] is None
     assert cells["exos", "call"]["median"] == 2 and cells["exos", "syscall"]["verdict"] == "ok"
