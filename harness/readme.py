@@ -1,16 +1,19 @@
-"""The README's tables of numbers, filled in from results/reference: `make reference` calls this, tests/test_readme.py holds the README to it.
+"""The README's tables, filled in from results/reference: `make reference` calls this, tests/test_readme.py holds the README to it.
 
-A block stands between `<!-- numbers EXPERIMENT ... -->` and `<!-- end -->`; an experiment may name its rows: `primitives:bind,yield`.
+Numbers stand between `<!-- numbers EXPERIMENT ... -->` and `<!-- end -->`; an experiment may name its rows: `primitives:bind,yield`. What became of the paper's claims stands
+between `<!-- claims -->` and `<!-- end -->`.
 """
 
 import re
 import sys
 from pathlib import Path
 
-from harness import catalogue, paths, records
+from harness import catalogue, judging, law, paths, records
+from harness.judging import Judged
 
 README, REFERENCE = "README.md", paths.RESULTS / "reference"
-BLOCK = re.compile(r"(<!-- numbers (?P<what>[^>]*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+NUMBERS = re.compile(r"(<!-- numbers (?P<what>[^>]*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+CLAIMS = re.compile(r"(<!-- claims -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def table(cells: list[dict], what: str) -> str:
@@ -34,14 +37,31 @@ def number(record: dict | None) -> str:
     return f"{record['median']:,}".replace(",", " ") if record and record["verdict"] == "ok" else "-"
 
 
-def filled(text: str, cells: list[dict]) -> str:
+def claims(found: list[Judged]) -> str:
+    """One Markdown table: how many claims have which verdict, in all and against each UNIX."""
+    counts = judging.tally(found)
+    verdicts = [word for word in judging.WORST_FIRST if any(one.get(word) for one in counts.values())]
+    lines = [f"| the paper's {len(found)} claims | " + " | ".join(verdicts) + " |", "|---|" + "---|" * len(verdicts)]
+    for against, mine in counts.items():
+        lines.append(f"| {f'against {against}' if against else 'each by the worst of its verdicts'} | " + " | ".join(str(mine.get(word) or "-") for word in verdicts) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def filled(text: str, cells: list[dict], found: list[Judged]) -> str:
     """`text` with every block's table made anew."""
-    return BLOCK.sub(lambda block: block[1] + table(cells, block["what"]) + block[3], text)
+    text = CLAIMS.sub(lambda block: block[1] + claims(found) + block[2], text)
+    return NUMBERS.sub(lambda block: block[1] + table(cells, block["what"]) + block[3], text)
+
+
+def reference() -> tuple[list[dict], list[Judged]]:
+    """What the README is filled from. Raises Trouble."""
+    cells = records.load(REFERENCE)
+    return records.per_operation(cells), judging.judged(cells, law.load_checks(REFERENCE))
 
 
 def main() -> int:
     path = Path(paths.ROOT) / README
-    path.write_text(filled(path.read_text(), records.per_operation(records.load(REFERENCE))))
+    path.write_text(filled(path.read_text(), *reference()))
     return 0
 
 
