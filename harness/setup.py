@@ -9,6 +9,7 @@ HEAD = ["", "before", "after"]
 PLAIN = ("commit", "dirty", "compiler", "python", "key", "bindings")
 GROUPS = ("host", "emulators", "cpu_models")
 SHORT = 60  # characters of a value that are shown
+FILE, FILES_SHOWN = "file: ", 6  # hashes say only that there is a difference: many of them would bury what else there is
 
 
 def differences(before: dict, after: dict) -> list[tuple[str, str, str]]:
@@ -30,7 +31,7 @@ def files(before: dict, after: dict) -> list[tuple[str, str | None, str | None]]
             pair = old[boot].get(name), new[boot].get(name)
             if pair[0] != pair[1]:
                 rows[name, *pair] = min(rows.get((name, *pair), (boot,)), (boot,))
-    return [(f"file: {name} of {boot}", was, now) for (name, was, now), (boot,) in sorted(rows.items(), key=lambda row: (row[1], row[0][0]))]
+    return [(f"{FILE}{name} of {boot}", was, now) for (name, was, now), (boot,) in sorted(rows.items(), key=lambda row: (row[0][0] != "kernel", row[1], row[0][0]))]
 
 
 def hashes(about: dict) -> dict[str, dict]:
@@ -44,4 +45,10 @@ def short(value) -> str:
 
 
 def text(found: list[tuple[str, str, str]]) -> str:
-    return grid([HEAD], [list(row) for row in found]) if found else "the set-up is the same: tree, tools, host, and every file that was booted"
+    """A table of them, kernels before other files, and no more than a few of those."""
+    if not found:
+        return "the set-up is the same: tree, tools, host, and every file that was booted"
+    nfiles = sum(what.startswith(FILE) for what, _, _ in found)
+    nhidden = max(0, nfiles - FILES_SHOWN)
+    table = grid([HEAD], [list(row) for row in found[: len(found) - nhidden]])
+    return f"{table}\nand {nhidden} files more that were booted" if nhidden else table

@@ -62,3 +62,9 @@ def test_a_file_that_differs_is_named_once_and_one_that_is_gone_too():
     del boots[1][0]["sha256"]["vm"]
     found = setup.differences({"commit": "1", "boots": boots[0]}, {"commit": "1", "boots": boots[1]})
     assert found == [("file: kernel of a-qemu-1", "x", "y"), ("file: vm of b-qemu-1", "1", "-")]
+
+
+def test_many_files_that_differ_do_not_bury_the_rest():
+    boots = [[{"name": "exos-qemu-1", "sha256": {name: digest for name in ("a", "b", "c", "d", "e", "f", "g", "kernel")}}] for digest in ("x", "y")]
+    said = setup.text(setup.differences({"commit": "1", "boots": boots[0]}, {"commit": "2", "boots": boots[1]}))
+    assert "commit" in said and "kernel of exos-qemu-1" in said and said.count("file: ") == setup.FILES_SHOWN and said.endswith("and 2 files more that were booted")
