@@ -51,7 +51,7 @@ echo The machine has not begun. Break somewhere (break main), then continue; con
 
 def debug(system: catalogue.System, programs: dict[str, Path], emulator: Emulator, medium: media.Media, folder: Path) -> int:
     if emulator.name != "qemu":
-        raise Trouble(f"{emulator.name} has no gdb stub: leave --emulator away")
+        raise Trouble(f"{emulator.name} has no gdb stub: leave --emulator out")
     if not shutil.which("gdb"):
         raise Trouble("gdb is missing: install the Debian package gdb (make setup)")
     os.mkfifo(folder / "keys")

@@ -81,6 +81,12 @@ def test_every_file_says_what_it_is():
     assert wrong == []
 
 
+def test_the_map_of_the_harness_has_each_file_once():
+    text = (ROOT / "docs/harness.md").read_text().split("## Where things are")[1]
+    found = [name for row in text.splitlines() if row.startswith("| ") for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(found) == sorted(path.stem for path in (ROOT / "harness").glob("*.py") if not path.stem.startswith("__"))
+
+
 def test_no_file_is_over_400_lines():
     files = [*sources(*ROOMS), *(ROOT / "harness").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
     assert [str(path.relative_to(ROOT)) for path in files if len(path.read_text().splitlines()) > 400] == []
