@@ -11,7 +11,7 @@
 
 struct aegis_info info[1] __attribute__((aligned(PAGE_SIZE)));
 
-_Static_assert(sizeof(struct aegis_env_info) == 1 << INFO_ENV_SHIFT, "transfer.S scales a slot by shifting");
+_Static_assert(sizeof(struct aegis_env_info) == 9 << INFO_ENV_SHIFT, "transfer.S scales a slot so");
 
 enum { TABLES_MAX = (AEGIS_GUARANTEED_END - AEGIS_INFO) / TABLE_SPAN, ENTRIES = TABLE_SPAN / PAGE_SIZE };
 

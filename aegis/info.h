@@ -6,7 +6,7 @@
 
 #include <aegis/info.h>
 
-#define INFO_ENV_SHIFT 5 /* log2 of sizeof(struct aegis_env_info), for transfer.S */
+#define INFO_ENV_SHIFT 2 /* sizeof(struct aegis_env_info) is 9 << 2: transfer.S scales a slot by a shift and an addressing mode */
 
 extern struct aegis_info info[1];
 

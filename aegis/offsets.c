@@ -100,7 +100,7 @@ kernel(void)
     VALUE(WAY_SHIFT, BINDING_WAY_SHIFT);
     VALUE(SLOT_SHIFT, SLOT_SHIFT);
     OFFSET(PUBLIC_BINDINGS, struct aegis_env_info, bindings);
-    OFFSET(PUBLIC_MISSES, struct aegis_env_info, binding_misses);
+    OFFSET(PUBLIC_HITS, struct aegis_env_info, binding_hits);
     OFFSET(PUBLIC_EVICTIONS, struct aegis_env_info, binding_evictions);
     OFFSET(SLOT_LAST_BYTE, struct binding_slot, last_byte);
     OFFSET(SLOT_ENTRY, struct binding_slot, entry);

@@ -161,7 +161,7 @@ nostack_slice_done:
         mov     env_slot+ENV_CR0(%rax), %rcx
         mov     %rcx, %cr0
         shr     $(ENV_SHIFT - INFO_ENV_SHIFT), %eax
-        incl    info+INFO_ENV_SLICES(%rax)
+        incl    info+INFO_ENV_SLICES(%rax,%rax,8)
         mov     KERNEL_AREA+AREA_SLICE_START, %ecx
         jrcxz   slice_done_slow                 // the position is passed over: slice.c goes on from it
         mov     $AEGIS_HANDLER_RFLAGS, %r11d

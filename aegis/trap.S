@@ -155,7 +155,7 @@ missing_page:
         mov     page_refs, %rdx
         decl    (%rdx,%rax,4)
 refilled:
-        incl    PUBLIC_MISSES(%rcx)
+        incl    PUBLIC_HITS(%rcx)
         mov     refill_rax, %rax
         mov     refill_rcx, %rcx
         mov     refill_rdx, %rdx

@@ -86,7 +86,7 @@ touch(struct env *env, va_t va)
     *mine = (struct binding_slot){refill->last_byte, refill->entry};
     pte_t ways = (pte_t)(binding_nways - 1) << BINDING_WAY_SHIFT | PTE_P;
     set->hand = (set->hand + BINDING_WAY) & ways;
-    set->public->binding_misses++;
+    set->public->binding_hits++;
     if (!old.last_byte) {
         set->public->bindings++;
         return 1;
@@ -164,7 +164,7 @@ print(struct env *env, void *context)
 {
     (void)context;
     const struct aegis_env_info *public = &info->env[env_slot_of(env)];
-    printf(" | %u %u %u %u", public->bindings, public->binding_misses, public->binding_evictions, env->nguaranteed);
+    printf(" | %u %u %u %u %u", public->bindings, public->binding_hits, public->binding_misses, public->binding_evictions, env->nguaranteed);
     paging_each_entry(env->pml4, 0, AEGIS_USER_TOP, print_entry, NULL);
     for (u32 i = 0; i < binding_nsets; i++)
         print_set(&env->sets[i]);

@@ -34,7 +34,7 @@ class Space:
         self.limit, self.ways = limit, min(limit, 512)
         self.small, self.large = {}, {}
         self.sets = [[] for _ in range(limit // self.ways if limit else 0)]
-        self.misses = self.evictions = 0
+        self.hits = self.misses = self.evictions = 0
 
     def queue(self, at):
         return self.sets[at // 512 % len(self.sets)]
@@ -102,7 +102,7 @@ class Space:
         shown = [f"{at:x}:{b.page}:{b.rights}:{b.granted}:{b.kind}:{2 if at in self.large else int(b.present)}" for at, b in sorted(every.items())]
         queues = ["[" + "".join(f" {at:x}" for at in queue) + " ]" for queue in self.sets]
         present = len(self.large) + sum(binding.present for binding in self.small.values())
-        return " ".join(["|", str(present), str(self.misses), str(self.evictions), str(self.guaranteed()), *shown, *queues])
+        return " ".join(["|", str(present), str(self.hits), str(self.misses), str(self.evictions), str(self.guaranteed()), *shown, *queues])
 
 
 def bindable(at, count):
@@ -172,7 +172,7 @@ class Kernel:
         space, at = self.space[env], va >> 12
         binding = space.small.get(at)
         if binding and not binding.present:
-            space.misses += 1
+            space.hits += 1
             space.take_way(at)
             binding.present = True
         return int(bool(binding) or at // 512 * 512 in space.large)

@@ -5,7 +5,7 @@
 #include <aegis/cap.h>
 #include <stdint.h>
 
-#define AEGIS_VERSION 4
+#define AEGIS_VERSION 5
 
 /* Limits that everyone may know. */
 #define AEGIS_ENVS 64         /* environments alive at once; an id's low 6 bits are its slot */
@@ -21,8 +21,9 @@ struct aegis_env_info {
     uint32_t id;           /* 0: the slot is free */
     uint32_t pages;        /* physical pages owned */
     uint32_t bindings;     /* present now */
-    uint32_t binding_misses; /* addresses bound that were not: the hits are the hardware's */
-    uint32_t binding_evictions;
+    uint32_t binding_hits;   /* page faults that the kernel answered, from what it remembers of a displaced AEGIS_REFILLED binding: a hit in the paper's STLB (claim K-18) */
+    uint32_t binding_misses; /* addresses bound that were not: by the application, after a miss that it was told of or before one */
+    uint32_t binding_evictions; /* bindings displaced, by a hit or a miss */
     uint32_t excess;       /* slices still to be forfeited */
     uint32_t forfeited;    /* since creation */
     uint32_t slices;       /* slices begun since creation */
@@ -56,7 +57,7 @@ struct aegis_info {
     struct aegis_cap archive; /* everybody may read the boot archive: it lies in these pages, archive_bytes from their start on */
     uint64_t archive_bytes;
     struct aegis_cap cache; /* the well-known capability (claim K-22) to read everybody's cache of bindings: struct aegis_binding[AEGIS_ENVS][binding_limit, at least 1] */
-    uint8_t reserved[4096 - 64 - AEGIS_SLICES * 8 - AEGIS_ENVS * 32]; /* a page of its own: what is beside it would be public too */
+    uint8_t reserved[4096 - 64 - AEGIS_SLICES * 8 - AEGIS_ENVS * sizeof(struct aegis_env_info)]; /* a page of its own: what is beside it would be public too */
 };
 
 /* An entry of the owner table, uint16_t[page_count]: free, kernel (also: no RAM there), or AEGIS_OWNER_ENV + the slot of the owning environment. */

@@ -38,10 +38,12 @@ refills(void)
     check(ok, "others in its set displace it");
     check(CAUSE_OF("movq (%%rdi), %%rcx", HERE) == NOTHING && *HERE == 7, "its use raises nothing, and sees the page");
     check(bound(HERE) && !bound(RIVAL), "the other has been displaced in turn");
-    uint32_t evictions = public()->binding_evictions, bindings = public()->bindings;
+    uint32_t evictions = public()->binding_evictions, bindings = public()->bindings, hits = public()->binding_hits;
     displace();
+    uint32_t misses = public()->binding_misses;
     *HERE = 8;
-    check(public()->binding_evictions == evictions + 2 && public()->bindings == bindings, "both are counted");
+    check(public()->binding_evictions == evictions + 2 && public()->bindings == bindings, "both are counted as evictions");
+    check(public()->binding_hits == hits + 1 && public()->binding_misses == misses, "what the kernel put back, as a hit and not as a miss");
     check(CAUSE_OF("movq $1, (%%rdi)", RIVAL) == AEGIS_PAGE && last_address == (uintptr_t)RIVAL, "the ordinary one misses");
     check(sys_page_bind((uintptr_t)RIVAL | RW | AEGIS_REFILLED, rival.name, rival.check) == -E_QUOTA, "there is one for each page number modulo AEGIS_GUARANTEED_MAX");
     check(sys_kernel_check() == 0, "the kernel's tables are consistent");
