@@ -7,7 +7,7 @@
 #include <machine/panic.h>
 #include <machine/string.h>
 
-enum { MAX_REGIONS = 64, E820_RAM = 1, ROUND = 0x1000000 >> PAGE_SHIFT };
+enum { MAX_REGIONS = 64, E820_RAM = 1, ROUND = 0x1000000 >> PAGE_SHIFT, TOP_ROUND = 0x100000 >> PAGE_SHIFT };
 
 struct e820_entry {
     u64 start, length;
@@ -44,6 +44,7 @@ memory_init(const void *map)
         if (ram && end >> PAGE_SHIFT > page_count)
             page_count = end >> PAGE_SHIFT;
     }
+    page_count -= page_count % TOP_ROUND;
     taken_end = (PAYLOAD_START + boot_header.payload_bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
     if (page_count <= taken_end)
         panic("no RAM behind the payload: %u map entries, %u pages", m->count, page_count);

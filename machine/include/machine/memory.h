@@ -9,7 +9,7 @@
 /* Read the loader's E820 map. Panics if it is empty or has no RAM behind the payload. */
 void memory_init(const void *map);
 
-/* One past the highest usable RAM page below PHYS_LIMIT. */
+/* One past the highest page of RAM used, below PHYS_LIMIT: whole MiBs. Of the last one QEMU's firmware and Bochs' keep different parts; so both machines are of one size. */
 pageno_t memory_page_count(void);
 
 /* Usable RAM that neither the firmware, the low megabyte, the payload nor memory_take() has. */
