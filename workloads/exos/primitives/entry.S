@@ -62,13 +62,15 @@ return_foreign:                                 // back with the caller's flags,
 //
 // Where in the program the timer fires differs by a few instructions between emulators. So the begin is the last rdtsc before it, in a loop of
 // three instructions, and only an interrupt just behind the first rdtsc is a sample: any other has another begin, and is tried again with
-// slice_end_spin changed, which shifts the loop against the timer. Once it fits it fits always.
+// slice_end_spin changed, which shifts the loop against the timer. Once it fits it fits always. Where slices end by another clock than the program's
+// instructions (plain QEMU) it need never fit: after 100 slices ~0 is returned.
 // Needs two slices of this environment, and slice_end_pc = tick_slice_end.
 
         .globl  slice_end_run, slice_end_empty_run, slice_end_begin, tick_slice_end
 slice_end_run:
         push    %rbx
         mov     %rsp, kept_stack(%rip)
+        movl    $100, slice_end_tries(%rip)
 again:
         movl    $begun, AEGIS_AREA + AREA_SLICE_START
         mov     $SYSCALL_SLICE_DONE, %eax       // from here on a whole slice
@@ -89,14 +91,20 @@ tick_slice_end:
         mov     AEGIS_AREA + AREA_SLICE_RIP, %rcx
         cmp     $not_first, %rcx
         je      fits
+        decl    slice_end_tries(%rip)
+        jz      never
         decl    slice_end_spin(%rip)
         cmp     $slice_end_begin, %rcx
         jae     again
         subl    $20, slice_end_spin(%rip)       // not even in the loop
         jmp     again
+never:
+        mov     $~0, %ebx
+        jmp     over
 fits:
         sub     AEGIS_AREA + AREA_SLICE_RAX, %eax
         mov     %eax, %ebx
+over:
         movl    $done, AEGIS_AREA + AREA_SLICE_START
         mov     $SYSCALL_SLICE_DONE, %eax
         syscall
@@ -117,11 +125,48 @@ slice_end_empty_run:
         pop     %rbx
         ret
 
+// uint32_t slice_idle_run(void): ticks from a slice_idle when nothing is left of the slice, itself counted, to the first instruction of the next slice.
+// While something is left the processor is halted first, for as long, in which no instruction runs. Needs what slice_end_run needs, and slice_end_pc = slice_idle_over.
+
+        .globl  slice_idle_run, slice_idle_over, slice_idle_begin, slice_idle_end
+slice_idle_run:
+        push    %rbx
+        push    %rbp
+        push    %r12
+        push    %r13
+        push    %r14
+        push    %r15
+        mov     %rsp, kept_stack(%rip)
+        movl    $slice_idle_waits, AEGIS_AREA + AREA_SLICE_START
+        mov     $SYSCALL_SLICE_DONE, %eax       // from here on a whole slice
+        syscall
+slice_idle_waits:
+        jmp     slice_idle_waits
+slice_idle_over:
+        movl    $slice_idle_end, AEGIS_AREA + AREA_SLICE_START
+slice_idle_begin:
+        rdtsc
+        mov     %eax, one_way_tick(%rip)
+        mov     $SYSCALL_SLICE_IDLE, %eax
+        syscall
+        ud2
+slice_idle_end:
+        rdtsc
+        sub     one_way_tick(%rip), %eax
+        mov     kept_stack(%rip), %rsp
+        pop     %r15
+        pop     %r14
+        pop     %r13
+        pop     %r12
+        pop     %rbp
+        pop     %rbx
+        ret
+
 // uint32_t env_exit_run(void): ticks from the env_exit of another environment, itself counted, to the first instruction of this one's next slice.
 //
-// The other is made anew each time (env_exit_prepare), with no more than this page of code, the page of env_exit_tick and a slice, in which it does nothing else.
+// The other is made anew each time (env_exit_prepare), with no more than this page of code, the page of one_way_tick and a slice, in which it does nothing else.
 
-        .globl  env_exit_run, env_exit_empty_run, env_exit_begin, env_exit_end
+        .globl  env_exit_run, one_way_empty_run, env_exit_begin, env_exit_end
 env_exit_run:
         push    %rbx
         push    %rbp
@@ -136,7 +181,7 @@ env_exit_run:
         syscall
 env_exit_end:
         rdtsc
-        sub     env_exit_tick(%rip), %eax
+        sub     one_way_tick(%rip), %eax
         mov     kept_stack(%rip), %rsp
         pop     %r15
         pop     %r14
@@ -149,17 +194,18 @@ env_exit_end:
         .balign 64                              // in one page
 env_exit_begin:
         rdtsc
-        mov     %eax, env_exit_tick(%rip)
+        mov     %eax, one_way_tick(%rip)
         mov     $SYSCALL_ENV_EXIT, %eax
         syscall
         ud2
 
-env_exit_empty_run:
+// The overhead of both: a begin that is kept in memory, and the number of the call.
+one_way_empty_run:
         rdtsc
-        mov     %eax, env_exit_tick(%rip)
+        mov     %eax, one_way_tick(%rip)
         mov     $SYSCALL_ENV_EXIT, %eax
         rdtsc
-        sub     env_exit_tick(%rip), %eax
+        sub     one_way_tick(%rip), %eax
         ret
 
         .section .note.GNU-stack, "", @progbits

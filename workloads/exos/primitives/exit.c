@@ -10,13 +10,13 @@ OPERATION("call-env_exit", "of an environment with two pages bound, to the first
 enum { SECOND = 1 };
 
 /* Both environments see this page: no register outlives an exit. */
-_Alignas(AEGIS_PAGE_SIZE) uint32_t env_exit_tick[AEGIS_PAGE_SIZE / sizeof(uint32_t)];
+_Alignas(AEGIS_PAGE_SIZE) uint32_t one_way_tick[AEGIS_PAGE_SIZE / sizeof(uint32_t)];
 
 extern const char env_exit_begin[], env_exit_end[];
-uint32_t env_exit_run(void), env_exit_empty_run(void);
+uint32_t env_exit_run(void), one_way_empty_run(void);
 void env_exit_prepare(void);
 
-static const struct region env_exit = {env_exit_run, env_exit_empty_run, env_exit_begin, env_exit_end, NULL};
+static const struct region env_exit = {env_exit_run, one_way_empty_run, env_exit_begin, env_exit_end, NULL};
 
 /* Another environment, as small as can be, whose first slice comes next. */
 static bool
@@ -30,7 +30,7 @@ small_env(struct exos_env *env)
         return false;
     env->area->slice_start_pc = (uint32_t)(uintptr_t)env_exit_begin;
     void *code = (void *)((uintptr_t)env_exit_begin & -(uintptr_t)AEGIS_PAGE_SIZE);
-    return exos_env_share(env, code, 1, AEGIS_READ | AEGIS_EXECUTE) >= 0 && exos_env_share(env, env_exit_tick, 1, AEGIS_READ | AEGIS_WRITE) >= 0 &&
+    return exos_env_share(env, code, 1, AEGIS_READ | AEGIS_EXECUTE) >= 0 && exos_env_share(env, one_way_tick, 1, AEGIS_READ | AEGIS_WRITE) >= 0 &&
            exos_env_give_slice(env, SECOND) >= 0;
 }
 
@@ -45,7 +45,7 @@ env_exit_prepare(void)
 void
 measure_exit(void)
 {
-    env_exit_tick[0] = 0; /* the page is there, and is no other's */
+    one_way_tick[0] = 0; /* the page is there, and is no other's */
     measure("call-env_exit", &env_exit);
     exos_slice_init();
     exos_yield(0); /* to itself, the only one: its next slice has no end */

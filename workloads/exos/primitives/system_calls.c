@@ -1,13 +1,13 @@
 /* system_calls.c - every system call that can be measured warm, from its `syscall` to the instruction behind it, when it succeeds (console_read, for which nobody types here:
- * when it says so). Transfers, yield, slice_done and env_exit do not come back: theirs are the one-way rows of control.c, slices.c and exit.c. slice_idle costs the rest of a
- * slice; kernel_check is for tests, and costs what the machine is large. */
+ * when it says so). Transfers, yield, slice_done and env_exit do not come back: theirs, and
+ * slice_idle's, are the one-way rows of control.c, slices.c and exit.c. */
 
 #include "rows.h"
 
 #include <exos/memory.h>
 #include <exos/transfer.h>
 
-enum { RW = AEGIS_READ | AEGIS_WRITE, SPARE_SLICE = 2 };
+enum { RW = AEGIS_READ | AEGIS_WRITE, SPARE_SLICE = 2, FEW = 3 };
 
 uint64_t call_argument[6];
 
@@ -111,6 +111,7 @@ ROW(slice_give, "one position, to itself", own_slice());
 ROW(revoke, "ask another environment for pages", arguments(peer.cap.name, peer.cap.check, (uint64_t)AEGIS_CAP_PAGE << 32); call_argument[4] = 0);
 ROW(repossess, "the deadline over, nothing left to take", revoke_nothing(); arguments(peer.cap.name, peer.cap.check, 0));
 ROW(page_keep, "one page", own_page());
+ROW(kernel_check, "all of the kernel's tables, for tests: costs what the machine is large", );
 ROW(fpu_mod, "take the floating-point unit that one has", arguments(1, 0, 0));
 
 static long
@@ -166,6 +167,7 @@ measure_calls(void)
     MEASURE(fpu_mod);
     own_page();
     measure_some("call-page_keep", &call_page_keep, AEGIS_KEPT - 1); /* a promise is for good, and there are so many */
+    measure_some("call-kernel_check", &call_kernel_check, FEW);
     MEASURE(env_create);
     destroy_made();
     MEASURE(env_destroy);
