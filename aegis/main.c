@@ -16,6 +16,7 @@
 
 #include <machine/boot.h>
 #include <machine/descriptors.h>
+#include <machine/options.h>
 #include <machine/x86.h>
 
 extern void syscall_entry(void);
@@ -42,7 +43,7 @@ kernel_main(void)
     capability_init(boot_header.capability_key);
     tss_set_rsp0(KERNEL_AREA + offsetof(struct aegis_area, frame.ss) + sizeof(u64));
     info_init();
-    binding_init(options_bindings(boot_header.command_line));
+    binding_init(options_bindings(options_of_kernel()));
     invariant_init();
     page_init();
     env_init();

@@ -1,4 +1,4 @@
-/* options.h - the kernel's command line, from the boot header. */
+/* options.h - the kernel's command line, but for what is machine/options.h's. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 

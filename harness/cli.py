@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Callable
 
-from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage
+from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage, wall
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
 
 EPILOG = """\
@@ -24,7 +24,7 @@ EXAMPLES = {  # by verb
     "doctor": ["doctor"],
     "list": ["list"],
     "plan": ["plan", "plan exception --system exos", "plan --quick"],
-    "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run process --layouts 20", "run --resume 20260101-120000"],
+    "run": ["run", "run exception vm --system exos ultrix-compat --emulator qemu", "run --quick && ./exolab gate", "run process --layouts 20", "run ipc --wall 20", "run --resume 20260101-120000"],
     "rerun": ["rerun results/reference", "rerun results/20260101-120000/manifest.json"],
     "show": ["show", "show --run results/reference --format csv"],
     "table": ["table ipc vm --format latex"],
@@ -33,6 +33,7 @@ EXAMPLES = {  # by verb
     "crosscheck": ["crosscheck", "crosscheck --run results/reference"],
     "claims": ["claims", "claims --run results/reference"],
     "layouts": ["layouts --run 20260101-120000 --format json"],
+    "wall": ["wall --run 20260101-120000"],
     "plot": ["plot", "plot --run 20260101-120000"],
     "report": ["report", "report --run 20260101-120000"],
     "gate": ["gate", "gate --fairness", "gate --run 20260101-120000 --against results/reference"],
@@ -131,6 +132,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=claims_table.FORMATS, default="table")
     one = run_folder("layouts", run_layouts, "print which counts depend on the layout of the images, of a run made with --layouts")
     one.add_argument("--format", choices=layouts.FORMATS, default="table")
+    one = run_folder("wall", run_wall, "print how long operations took in plain QEMU by the host's clock, of a run made with --wall")
+    one.add_argument("--format", choices=wall.FORMATS, default="table")
     one = run_folder("model", run_model, "what a run's operations might cost in cycles, by a MODEL: events and simulated misses times published costs; nothing of it is measured")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
     one.add_argument("--machine", type=Path, action="append", metavar="FILE", help="another machine than those of harness/machines (its caches are those that were simulated)")
@@ -162,6 +165,7 @@ def selection(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("--emulator", nargs="+", action="extend", metavar="E", help="default: all that measure (not replay)")
     one.add_argument("--quick", action="store_true", help="our own kernels in QEMU alone, without the probe: no cross-check, and stamped so")
     one.add_argument("--memory", action="store_true", help="simulate a TLB and caches too, for ./exolab model (slow: more boots, each ten times as long)")
+    one.add_argument("--wall", type=nboots, metavar="N", help="then boot each system N times in plain QEMU, one at a time in an interleaved order, for the wall time of each operation")
     one.add_argument("--jobs", type=jobs, metavar="N", help="boots at a time (default: as many as there are processors)")
     one.add_argument("--seed", type=seed, metavar="N", help="boot in the order of this seed, systems and emulators interleaved (default: the longest first)")
     return one
@@ -190,6 +194,7 @@ def number(kind: Callable, good: Callable, said: str) -> Callable:
 seconds = number(float, lambda value: 0 < value < 86400, "a number of seconds, more than 0 and less than a day")
 jobs = number(int, lambda value: 0 < value <= 256, "a number of boots, from 1 to 256")
 nlayouts = number(int, lambda value: layouts.LEAST <= value <= layouts.MOST, f"a number of layouts, {layouts.LEAST} to {layouts.MOST}")
+nboots = number(int, lambda value: wall.LEAST <= value <= wall.MOST, f"a number of boots, {wall.LEAST} to {wall.MOST}")
 bindings = number(int, lambda value: value in (0, *(1 << n for n in range(6, 15))), "a power of two from 64 to 16384, or 0 for no bound")
 seed = number(int, lambda value: True, "a whole number")
 
@@ -319,6 +324,15 @@ def run_layouts(arguments) -> int:
     if not found:
         raise Trouble(f"{arguments.run} was measured in one layout only: ./exolab run --layouts 20 measures more")
     print(layouts.FORMATS[arguments.format](found, provenance.loaded(arguments.run).get("layouts")))
+    return OK
+
+
+def run_wall(arguments) -> int:
+    records.load(arguments.run)
+    rows = wall.load_rows(arguments.run)
+    if not rows:
+        raise Trouble(f"{arguments.run} has counts and no times: ./exolab run --wall 20 measures them too")
+    print(wall.FORMATS[arguments.format](rows, arguments.run))
     return OK
 
 

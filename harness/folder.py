@@ -8,7 +8,7 @@ import errno
 import threading
 from dataclasses import asdict
 
-from harness import events, manifest, memory_log, records
+from harness import events, manifest, memory_log, records, wall
 from harness.errors import Trouble
 from harness.records import write_json
 
@@ -22,7 +22,7 @@ class Folder:
     def __init__(self, plan, **facts):
         self.path = plan.run_dir
         self.lock = threading.Lock()
-        planned = {"systems": [one.name for one in plan.systems], "emulators": list(plan.emulators), "experiments": [asdict(one) for one in plan.experiments], "probed": plan.probed, "memory": plan.memory}
+        planned = {"systems": [one.name for one in plan.systems], "emulators": list(plan.emulators), "experiments": [asdict(one) for one in plan.experiments], "probed": plan.probed, "memory": plan.memory, "wall": plan.wall}
         self.about = {
             "schema": records.VERSION,
             **manifest.collect(self.path.name, list(plan.emulators.values()), plan.key),
@@ -51,6 +51,8 @@ class Folder:
             write_json(self.path / events.FILE, result.events)
             if result.memory:
                 write_json(self.path / memory_log.FILE, result.memory)
+            if result.wall:
+                write_json(self.path / wall.FILE, result.wall)
             self.keep(runner, result.interrupted or result.disk_full, **facts)
             if not result.disk_full:
                 link = self.path.parent / "latest.new"

@@ -1,5 +1,6 @@
 """What a run would do, and how long it may take by what earlier runs took. Nothing is booted."""
 
+from harness import wall
 from harness.progress import Lines, Silence
 from harness.runner import MEMORY, PROBE, Job, Plan, Runner
 
@@ -7,7 +8,7 @@ from harness.runner import MEMORY, PROBE, Job, Plan, Runner
 def text(plan: Plan) -> str:
     """The boots in the order in which they would start, and the estimate of the whole."""
     runner = Runner(plan, Silence())
-    jobs = runner.ordered(runner.jobs())
+    jobs = runner.ordered(runner.jobs()) + runner.wall_jobs({one.name for one in plan.experiments})
     rows = [(one.name, "-" if one.why_not else str(one.estimate), what(one)) for one in jobs]
     boots = [one for one in jobs if not one.why_not]
     unknown = sum(not one.estimate.known for one in boots)
@@ -23,4 +24,4 @@ def what(job: Job) -> str:
         return f"nothing: {job.why_not}"
     names = ", ".join(one.name for one in job.experiments)
     label = job.place.rpartition("-")[2]
-    return names + {PROBE: ", under the probe that finds R, F and D", MEMORY: ", under the simulated TLB and caches of the cost model"}.get(label, "")
+    return names + {PROBE: ", under the probe that finds R, F and D", MEMORY: ", under the simulated TLB and caches of the cost model", wall.LABEL: ", in plain QEMU, by the host's clock, alone"}.get(label, "")

@@ -24,6 +24,7 @@ ARGUMENTS = {
 GRAMMAR = {
     "boot": ("number", "name"),
     "tick": ("number", "number", "number"),
+    "clock": ("number", "number"),
     "begin": ("name",),
     "operation": ("name",),
     "region": ("name", "address", "address"),

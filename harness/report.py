@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from harness import anatomy, catalogue, claims, fairness, judging, law, layouts, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats
+from harness import anatomy, catalogue, claims, fairness, judging, law, layouts, paper, plot, plot_ratios, provenance, ratios, records, series, show, stats, wall
 from harness.errors import Trouble
 from harness.plot_ratios import machines, spell
 
@@ -67,6 +67,7 @@ def contents(run_dir: Path) -> dict:
         "layouts_differ": layouts.identical(layouts.load(run_dir))[1],
         "layouts_sentence": layouts.sentence(layouts.load(run_dir), about.get("layouts")),
         "layouts_interval": layouts.interval,
+        **walls(run_dir),
         "means": means(every_ratio),
         "nunfair": len(unfair(held)),
         "nlost": sum(one.lost for one in every_ratio),
@@ -80,6 +81,15 @@ def contents(run_dir: Path) -> dict:
         "show_cell": lambda record: show.cell(record) if record else "",
         "reasons": [line for text in show.reasons(found) for line in text.splitlines()],
     }
+
+
+def walls(run_dir: Path) -> dict:
+    """The section on wall time, if the run has any."""
+    rows = wall.load_rows(run_dir)
+    if not rows:
+        return {"wall": []}
+    systems, lines = wall.table(rows)
+    return {"wall": lines, "wall_systems": systems, "wall_sentences": wall.sentences(rows, run_dir), "wall_cell": wall.cell}
 
 
 def names(found: list[dict], field: str) -> list[str]:

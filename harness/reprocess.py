@@ -5,7 +5,7 @@ Everything goes the way that it went when it was measured; only the boots are re
 
 from pathlib import Path
 
-from harness import catalogue, emulators, events, kept, memory_log, provenance
+from harness import catalogue, emulators, events, kept, memory_log, provenance, wall
 from harness.boot import Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
@@ -49,6 +49,8 @@ def reprocess(run_dir: Path) -> dict[str, bool]:
         new[events.FILE] = result.events
     if (run_dir / memory_log.FILE).exists():
         new[memory_log.FILE] = result.memory
+    if (run_dir / wall.FILE).exists():
+        new[wall.FILE] = result.wall
     changed = {name: replaced(run_dir / name, data) for name, data in new.items()}
     if about.get("schema") != VERSION:
         write_json(run_dir / MANIFEST, about | {"schema": VERSION})
@@ -76,7 +78,7 @@ def planned(run_dir: Path, about: dict) -> Plan:
     options = {name: about[name] for name in ("bindings", "seed") if name in about}
     silence = about["timeout_seconds"]
     options["whole"] = about.get("boot_seconds", silence)  # once, the timeout was that of a whole boot
-    return Plan(experiments, systems, machines, run_dir, silence, bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True), memory=plan.get("memory", False))
+    return Plan(experiments, systems, machines, run_dir, silence, bytes.fromhex(about["key"]), **options, probed=plan.get("probed", True), memory=plan.get("memory", False), wall=plan.get("wall", 0))
 
 
 def replaced(path: Path, data: list) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Iterable
 
-from harness import anatomy, catalogue, emulators, image, interrupts, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage
+from harness import anatomy, catalogue, emulators, image, interrupts, kept, law, layouts, linux_tuned, packages, paths, planning, progress, provenance, records, reprocess, show, usage, wall
 from harness.catalogue import Experiment, System
 from harness.clock import Clock
 from harness.errors import BAD, INTERRUPTED, OK, Trouble
@@ -33,6 +33,8 @@ def run(arguments) -> int:
     known, systems, machines = places(arguments)
     if arguments.layouts:
         able(arguments, machines, fixed_key=not arguments.random_key)
+    if arguments.wall and (arguments.replay or wall.COUNTED not in machines):
+        raise Trouble(f"--wall sets times in plain QEMU beside its counts: leave out --replay, and --emulator or name {wall.COUNTED} there too")
     if not arguments.no_build:
         build()
         clock.lap("build")
@@ -76,7 +78,7 @@ def with_layouts(plan: Plan, nlayouts: int | None, status: int) -> int:
 
 
 def planned(arguments, experiments: dict, systems: dict, machines: dict, run_dir: Path = paths.RESULTS, key: bytes = image.FIXED_KEY) -> Plan:
-    options = {"timeout": arguments.timeout, "bindings": arguments.bindings, "jobs": arguments.jobs or BOOTS_AT_A_TIME, "seed": arguments.seed, "probed": not arguments.quick, "memory": arguments.memory}
+    options = {"timeout": arguments.timeout, "bindings": arguments.bindings, "jobs": arguments.jobs or BOOTS_AT_A_TIME, "seed": arguments.seed, "probed": not arguments.quick, "memory": arguments.memory, "wall": arguments.wall or 0}
     return Plan([*experiments.values()], [*systems.values()], machines, run_dir, key=key, **options)
 
 
@@ -84,8 +86,8 @@ def resume(arguments) -> int:
     """Go on with a run that was interrupted: what it planned is measured, but for the boots that it has. Raises Trouble if it is not the same build."""
     clock, run_dir = Clock(), arguments.resume.resolve()
     asked = [*arguments.experiments, *(arguments.system or []), *(arguments.emulator or [])]
-    if asked or arguments.quick or arguments.seed is not None:
-        raise Trouble(f"--resume goes on with what the run had planned: leave out {asked[0] if asked else '--quick and --seed'}")
+    if asked or arguments.quick or arguments.memory or arguments.wall or arguments.seed is not None:
+        raise Trouble(f"--resume goes on with what the run had planned: leave out {asked[0] if asked else '--quick, --memory, --wall and --seed'}")
     about = records.load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
     complete, nlayouts = about.get("interrupted") is False, arguments.layouts or about.get("layouts")
     if complete and not (nlayouts and layouts.missing(run_dir, nlayouts)):

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Callable
 
-from harness import cost_model, events, image, kept, law, memory_log, paths, probe_log, same_programs, verdicts
+from harness import cost_model, events, image, kept, law, memory_log, paths, probe_log, same_programs, verdicts, wall
 from harness.boot import Booted, Order, boot
 from harness.catalogue import NO_COUNTERPART, SYSTEMS, Experiment, System, kernel_file, program_file
 from harness.emulators.base import Emulator
@@ -53,10 +53,14 @@ class Plan:
     seed: int | None = None  # of the order of the boots; None: the longest first
     probed: bool = True  # with the boots that find R, F and D, where the law can be held
     memory: bool = False  # with the boots that simulate memory, for the cost model
+    wall: int = 0  # boots of each system in plain QEMU, for wall.py
     whole: float | None = None  # seconds that end a boot whatever it prints; None: by the timeout
 
-    def command_line(self, system: System) -> str:
-        return "" if self.bindings is None or system.kernel != "aegis" else f"bindings={self.bindings}"
+    def command_line(self, system: System, emulator: Emulator) -> str:
+        """Of our kernels."""
+        clock = ["clock=wall"] if system.kernel and emulator.wall_clock else []
+        bound = [f"bindings={self.bindings}"] if system.kernel == "aegis" and self.bindings is not None else []
+        return " ".join(clock + bound)
 
     @property
     def patience(self) -> Patience:
@@ -72,6 +76,7 @@ class Result:
     checks: list[dict]
     events: list[dict]
     memory: list[dict]
+    wall: list[dict]
     interrupted: bool
     disk_full: bool = False
 
@@ -112,14 +117,27 @@ class Runner:
         self.records: list[Record] = []
         self.probes: dict[tuple[str, str], law.Probe] = {}
         self.memories: dict[tuple[str, str], memory_log.Memory] = {}
+        self.walls: list[dict] = []  # of each boot in plain QEMU, what it took
         self.spans: list[tuple[float, float]] = []  # when an emulator ran
         self.estimates = Estimates()
 
     def run(self) -> Result:
         """Make every boot of the plan. Ctrl-C or a full disk ends it early, with what is complete."""
-        jobs = self.ordered(self.jobs())
-        self.progress.plan([one.boot for one in jobs if one.experiments and one.name not in self.made], self.plan.jobs)
-        with ThreadPoolExecutor(self.plan.jobs) as pool:
+        self.carry_out(self.ordered(self.jobs()), self.plan.jobs, "boots")
+        if self.plan.wall and not self.cancel.is_set():
+            timed = {one.experiment for one in self.records if one.measurement and one.measurement.region}
+            self.carry_out(self.wall_jobs(timed), 1, "boots in plain QEMU")  # alone: what runs beside them costs time
+        disk_full = self.why_cancelled == DISK_IS_FULL
+        if disk_full:  # the images can be made again from the build: room for the records
+            shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
+        records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
+        counts = events.collect(records, self.probes), memory_log.collect(records, self.memories), wall.collect(records, self.walls, self.plan.wall)
+        return Result(records, law.check_all(records, self.probes), *counts, self.cancel.is_set(), disk_full)
+
+    def carry_out(self, jobs: list[Job], at_a_time: int, word: str) -> None:
+        """Do them all, or until Ctrl-C or a full disk; then the event is set."""
+        self.progress.plan([one.boot for one in jobs if one.experiments and one.name not in self.made], at_a_time, word)
+        with ThreadPoolExecutor(at_a_time) as pool:
             waiting = {pool.submit(self.guarded, one.work, *one.arguments) for one in jobs}
             try:
                 while waiting:
@@ -133,12 +151,6 @@ class Runner:
                 self.cancel.set()
                 if error.errno not in DISK_FULL:
                     raise
-        disk_full = self.why_cancelled == DISK_IS_FULL
-        if disk_full:  # the images can be made again from the build: room for the records
-            shutil.rmtree(self.plan.run_dir / "boot", ignore_errors=True)
-        records = same_programs.judged(self.in_order(), self.booted, {one.name: one.program for one in self.plan.experiments})
-        counts = events.collect(records, self.probes), memory_log.collect(records, self.memories)
-        return Result(records, law.check_all(records, self.probes), *counts, self.cancel.is_set(), disk_full)
 
     def jobs(self) -> list[Job]:
         jobs = []
@@ -160,6 +172,18 @@ class Runner:
                 for index, one in enumerate(self.plan.experiments, 1):
                     if one in present:
                         job(system, MEMORY, index, [one], MEMORY_SLOWNESS, self.simulate, (system, index))
+        return jobs
+
+    def wall_jobs(self, timed: set[str]) -> list[Job]:
+        """The boots in plain QEMU: in each round all systems, in another order each time, and in each of them the experiments likewise."""
+        dice, jobs = random.Random(self.plan.seed or 0), []
+        for index in range(1, self.plan.wall + 1):
+            for system in dice.sample(self.plan.systems, len(self.plan.systems)):
+                present = [one for one in self.plan.experiments if one.runs_on(system) and one.name in timed]
+                mixed = dice.sample(present, len(present))
+                if mixed:
+                    place = f"{system.name}-{wall.LABEL}"
+                    jobs.append(Job(place, index, mixed, self.expected(system, place, index, mixed, 1), self.time, (system, index, mixed)))
         return jobs
 
     def expected(self, system: System, place: str, index: int, experiments: list[Experiment], slowness: float) -> Boot:
@@ -232,7 +256,7 @@ class Runner:
         try:
             if problem := order.emulator.problem():
                 raise Trouble(problem)
-            order = replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system), cancel=self.cancel)
+            order = replace(order, key=self.plan.key, command_line=self.plan.command_line(order.system, order.emulator), cancel=self.cancel)
             self.progress.begin(self.begun(order))
             booted = boot(order)
         except Trouble as trouble:
@@ -292,6 +316,13 @@ class Runner:
                 self.memories[system.name, experiment.name] = memory_log.Memory(samples_of(booted, experiment), memory_log.read(output.read_text()))
             except (FileNotFoundError, ValueError) as error:
                 self.progress.note(f"{order.name}: {error}")
+
+    def time(self, system: System, index: int, experiments: list[Experiment]) -> None:
+        """Boot once in plain QEMU. What does not come to its end has no time in this boot."""
+        programs = {one.program: program_file(system, one.program) for one in experiments}
+        booted, _ = self.boot(Order(system, wall.EMULATOR, programs, self.plan.run_dir, self.plan.timeout, self.plan.whole, index, wall.LABEL))
+        if booted:
+            self.walls.append(wall.times(booted, experiments))
 
     def order_with_plugin(self, system: System, experiment: Experiment, index: int, label: str) -> Order:
         programs = {experiment.program: program_file(system, experiment.program)}

@@ -2,6 +2,7 @@
 
 #include <machine/descriptors.h>
 #include <machine/lapic.h>
+#include <machine/options.h>
 #include <machine/paging.h>
 #include <machine/panic.h>
 #include <machine/x86.h>
@@ -14,7 +15,7 @@ enum {
     REG_CURRENT_COUNT = 0x390,
     REG_DIVIDE = 0x3e0,
 };
-enum { SOFTWARE_ENABLE = 1 << 8, DIVIDE_BY_1 = 0xb };
+enum { SOFTWARE_ENABLE = 1 << 8, DIVIDE_BY_1 = 0xb, DIVIDE_BY_WALL_DIVISOR = 0x8 };
 enum { SPURIOUS_IST = 4 }; /* from ring 3 too: must not touch what RSP0 points at (aegis/trap.S) */
 enum { CHECK_COUNTS = 100000, CHECK_SLACK = 100 };
 
@@ -68,7 +69,8 @@ lapic_init(void)
     wrmsr(MSR_APIC_BASE, LAPIC_PHYSICAL | 1u << 11 | (rdmsr(MSR_APIC_BASE) & 1u << 8)); /* enabled; keep the boot-processor bit */
     idt_gate(VECTOR_SPURIOUS, lapic_spurious_entry, SPURIOUS_IST, 0);
     *reg(REG_SPURIOUS) = SOFTWARE_ENABLE | VECTOR_SPURIOUS;
-    *reg(REG_DIVIDE) = DIVIDE_BY_1;
+    *reg(REG_DIVIDE) = options_wall_clock() ? DIVIDE_BY_WALL_DIVISOR : DIVIDE_BY_1;
     lapic_timer_arm(0);
-    check();
+    if (!options_wall_clock())
+        check();
 }

@@ -15,6 +15,8 @@
 #include "trap.h"
 
 #include <machine/boot.h>
+#include <machine/options.h>
+#include <machine/panic.h>
 #include <machine/print.h>
 #include <machine/string.h>
 
@@ -39,6 +41,8 @@ run_all(void)
 _Noreturn void
 kernel_main(void)
 {
+    if (*options_of_kernel())
+        panic("command line: %s: this kernel knows clock=wall and nothing else", options_of_kernel());
     syscall_init();
     fp_init();
     trap_init();

@@ -34,6 +34,7 @@ class Emulator(ABC):
     order = 9  # place in tables
     slowness = 1  # roughly, against the fastest; only used to start the longest boots first
     needs_media = True
+    wall_clock = False  # True: ticks are the host's, so what counts them is told not to take them for instructions (wall.py)
     measures = True  # False: plays back what another measured, so it is no part of the whole set of cells
 
     @abstractmethod

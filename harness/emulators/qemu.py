@@ -12,6 +12,7 @@ CPU = "max,-erms,-fsrm"  # with ERMS or FSRM, Linux would copy with rep movsb, a
 LINUX_COMMAND_LINE = "console=ttyS0 quiet loglevel=1 nokaslr norandmaps no5lvl mitigations=off panic=-1"
 # -seed: else RDRAND, and the random seed that Linux is handed at boot, are the host's, and Linux's path depends on them.
 DETERMINISTIC = ["-accel", "tcg", "-cpu", CPU, "-icount", "shift=0,sleep=off", "-rtc", "base=2020-01-01,clock=vm", "-seed", "1"]
+PLAIN = ["-accel", "tcg", "-cpu", CPU, "-rtc", "base=2020-01-01", "-seed", "1"]  # as fast as it goes, for wall.py: its ticks are the host's
 KVM = ["-accel", "kvm", "-cpu", "host"]  # for the doctor's canary only: nothing is measured in it
 
 
@@ -21,8 +22,9 @@ class Qemu(Emulator):
     order = 1
     cpu = CPU
 
-    def __init__(self, machine: list[str] = DETERMINISTIC):
+    def __init__(self, machine: list[str] = DETERMINISTIC, wall_clock: bool = False):
         self.machine = machine
+        self.wall_clock = wall_clock
 
     def problem(self) -> str | None:
         return packages.problem("qemu-system-x86")
@@ -41,7 +43,7 @@ class Qemu(Emulator):
             argv += ["-m", "128", "-drive", f"file={wiring.path(media.disk)},format=raw,if=ide,snapshot=on"]
         else:
             argv += ["-m", "256", "-kernel", str(media.kernel), "-initrd", wiring.path(media.initramfs)]
-            argv += ["-append", LINUX_COMMAND_LINE]
+            argv += ["-append", LINUX_COMMAND_LINE + (" exolab.clock=wall" if self.wall_clock else "")]  # for workloads/linux/init.c
         if wiring.plugin:
             argv += ["-plugin", wiring.plugin]
         return argv

@@ -27,6 +27,7 @@ WORDS = {
     "crosscheck": ("", 2, "nothing to check"),
     "claims": ("", 2, "CANNOT TELL"),
     "layouts": ("", 2, "--layouts"),
+    "wall": ("", 2, "--wall"),
     "model": ("", 2, "--memory"),
     "plot": ("", 0, ".svg"),
     "report": ("", 0, "report.html"),

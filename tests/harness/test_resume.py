@@ -62,7 +62,7 @@ def test_what_a_killed_harness_leaves_says_how_to_go_on(inside, whole):
 
 @pytest.mark.parametrize(
     "more, says",
-    [(["null"], "leave out null"), (["--system", "exos"], "leave out exos"), (["--quick"], "leave out --quick"), (["--seed", "1"], "leave out --quick and --seed")],
+    [(["null"], "leave out null"), (["--system", "exos"], "leave out exos"), (["--quick"], "leave out --quick"), (["--seed", "1"], "--wall and --seed"), (["--wall", "3"], "leave out --quick"), (["--memory"], "leave out --quick")],
 )
 def test_a_resumed_run_measures_what_was_planned_and_nothing_else(inside, recorded, whole, more, says):
     forget(whole, "exos-replay-1")
