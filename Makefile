@@ -104,11 +104,11 @@ reference: ## make results/latest the committed reference (its logs, records, fi
 	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
 	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,anatomy.json,manifest.json,report.html} results/reference/
-	$(Q)$(PYTHON) -m harness.readme && $(PYTHON) -m harness.abi
+	$(Q)$(PYTHON) -m harness.pages.readme && $(PYTHON) -m harness.pages.abi
 
 screenshot: ## docs/report.png, which the README shows, from RUN=results/latest
 	@bash harness/setup.sh browser
-	@$(PYTHON) -m harness.screenshot $(or $(RUN),results/latest)
+	@$(PYTHON) -m harness.pages.screenshot $(or $(RUN),results/latest)
 
 doctor: build ## is everything there that is needed?
 	@./exolab doctor
@@ -133,7 +133,7 @@ layout: $(KERNELS) $(WORKLOADS) # of ./exolab run --layouts, with LAYOUT and B
 	@:
 
 # What a link takes: the objects as they come, or with LAYOUT=SEED in another order with paddings among them.
-LAID_OUT = $(if $(LAYOUT),$$($(PYTHON) harness/shuffle.py $(LAYOUT) $(B) $@ $(filter %.o,$^)),$(filter %.o,$^))
+LAID_OUT = $(if $(LAYOUT),$$($(PYTHON) harness/running/shuffle.py $(LAYOUT) $(B) $@ $(filter %.o,$^)),$(filter %.o,$^))
 
 .DELETE_ON_ERROR:
 
@@ -237,11 +237,11 @@ $(B)/tests/musl/%.elf: tests/musl/%.c
 	@mkdir -p $(@D)
 	$(Q)musl-gcc -static -O2 -s $(WARNINGS) -MMD -MP -o $@ $<
 
-$(B)/probe/probe.so: $(wildcard harness/probe/*.c harness/probe/*.h)
+$(B)/probe/probe.so: $(wildcard harness/crosscheck/probe/*.c harness/crosscheck/probe/*.h)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -o $@ $(filter %.c,$^)
 
-$(B)/memory/memory.so: $(wildcard harness/memory/*.c harness/memory/*.h) harness/probe/insn.c harness/probe/insn.h harness/probe/plugin_api.h
+$(B)/memory/memory.so: $(wildcard harness/model/memory/*.c harness/model/memory/*.h) harness/crosscheck/probe/insn.c harness/crosscheck/probe/insn.h harness/crosscheck/probe/plugin_api.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -shared -fPIC -O2 -g $(WARNINGS) -Wl,-Bsymbolic -o $@ $(filter %.c,$^) # QEMU has functions of such names too
 

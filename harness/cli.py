@@ -7,8 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Callable
 
-from harness import archive, catalogue, claims_table, completion, console, cost_model, doctor, emulators, fairness, gate, interrupts, judging, law, layouts, linux_tuned, memory_log, model_table, paths, process, provenance, records, reprocess, rerun, run, setup, show, tables, trace_verb, usage, wall
+from harness import catalogue, completion, emulators, interrupts, paths, usage
+from harness.booting import linux_tuned, process
+from harness.comparing import archive, fairness, gate, setup, show, tables
+from harness.crosscheck import law
 from harness.errors import BAD, DEFECT, INTERRUPTED, OK, UNREAD, USAGE, Trouble
+from harness.model import cost_model, memory_log, model_table
+from harness.published import claims_table, judging
+from harness.reading import provenance, records
+from harness.running import layouts, reprocess, wall
+from harness.terminal import console
+from harness.verbs import doctor, rerun, run, trace_verb
 
 EPILOG = """\
 exit status (docs/harness.md has it by verb):
@@ -136,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=wall.FORMATS, default="table")
     one = run_folder("model", run_model, "what a run's operations might cost in cycles, by a MODEL: events and simulated misses times published costs; nothing of it is measured")
     one.add_argument("experiments", nargs="*", metavar="EXPERIMENT", help="default: all of the run")
-    one.add_argument("--machine", type=Path, action="append", metavar="FILE", help="another machine than those of harness/machines (its caches are those that were simulated)")
+    one.add_argument("--machine", type=Path, action="append", metavar="FILE", help="another machine than those of harness/model/machines (its caches are those that were simulated)")
     one.add_argument("--format", choices=model_table.FORMATS, default="table")
     run_folder("plot", run_plot, "draw a run's figures (SVG, PNG and PDF)")
     run_folder("report", run_report, "write a run's report, one HTML page")

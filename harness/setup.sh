@@ -32,7 +32,7 @@ install() {
 
 echo "setup: installing$missing"
 known=yes
-for package in $missing linux-image-amd64; do   # the last is only downloaded, by harness/linux.py
+for package in $missing linux-image-amd64; do   # the last is only downloaded, by harness/booting/linux.py
     apt-cache show "$package" >/dev/null 2>&1 || known=
 done
 if [ -z "$known" ]; then

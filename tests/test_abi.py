@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from harness import abi, records  # noqa: E402
+from harness.pages import abi
+from harness.reading import records  # noqa: E402
 
 INCLUDE = ROOT / "aegis/include/aegis"
 PAGE = (ROOT / abi.PAGE).read_text()

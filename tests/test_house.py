@@ -83,8 +83,10 @@ def test_every_file_says_what_it_is():
 
 def test_the_map_of_the_harness_has_each_file_once():
     text = (ROOT / "docs/harness.md").read_text().split("## Where things are")[1]
-    found = [name for row in text.splitlines() if row.startswith("| ") for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(found) == sorted(path.stem for path in (ROOT / "harness").glob("*.py") if not path.stem.startswith("__"))
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines() if row.startswith("| ")][1:]
+    found = [f"{folder}/{name}" for folder, _, names in rows for name in re.findall(r"`(\w+)`", names)]
+    files = [path.relative_to(ROOT / "harness") for path in (ROOT / "harness").rglob("*.py") if not path.stem.startswith("__")]
+    assert sorted(found) == sorted(f"{path.parent}/{path.stem}" for path in files)
 
 
 def test_no_file_is_over_400_lines():

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from harness import readme  # noqa: E402
+from harness.pages import readme  # noqa: E402
 
 README = (ROOT / "README.md").read_text()
 REFERENCE, JUDGED = readme.reference()

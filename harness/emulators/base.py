@@ -5,8 +5,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.booting.media import Media
 from harness.catalogue import System
-from harness.media import Media
 
 
 @dataclass(frozen=True)

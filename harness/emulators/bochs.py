@@ -3,9 +3,9 @@
 import subprocess
 
 from harness import packages
+from harness.booting.image import CYLINDER, HEADS, SECTORS_PER_TRACK
 from harness.catalogue import System
 from harness.emulators.base import Emulator, Wiring
-from harness.image import CYLINDER, HEADS, SECTORS_PER_TRACK
 
 PROGRAM = "bochs-bin"
 CPU = "corei7_icelake_u"

@@ -24,7 +24,7 @@
 entry32:
         jmp     setup
         .balign 8
-boot_header:                            // filled by harness/image.py; layout: docs/wire-format.md, struct boot_header
+boot_header:                            // filled by harness/booting/image.py; layout: docs/wire-format.md, struct boot_header
         .fill   104, 1, 0
 
 setup:

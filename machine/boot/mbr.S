@@ -140,6 +140,6 @@ message:
 
         .org    436
 sectors:
-        .long   0                       // patched by harness/image.py
+        .long   0                       // patched by harness/booting/image.py
         .org    510
         .word   0xaa55

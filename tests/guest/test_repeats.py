@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness import boot, catalogue, emulators
+from harness import catalogue, emulators
+from harness.booting import boot
 
 pytestmark = pytest.mark.emulator
 

@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from harness import catalogue, cli, plot  # noqa: E402
+from harness import catalogue, cli  # noqa: E402
+from harness.figures import plot
 
 WORKLOADS = {
     "null": ["experiment|null|Table 4|null procedure and system call", "operation|call|a call", "operation|syscall|a system call"],
@@ -66,7 +67,7 @@ draw_one = plot.draw_one
 @pytest.fixture
 def gnuplot(inside, monkeypatch):
     """For a test with inside() that looks at the figures."""
-    monkeypatch.setattr("harness.plot.draw_one", draw_one)
+    monkeypatch.setattr("harness.figures.plot.draw_one", draw_one)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def inside(build, tmp_path, monkeypatch, capfd):
     """The command line in this process, ten times as fast as exolab(), which it is like, but for gnuplot: for what does not depend on the process."""
     monkeypatch.setattr("harness.paths.BUILD", build)
     monkeypatch.setattr("harness.paths.RESULTS", tmp_path / "results")
-    monkeypatch.setattr("harness.plot.draw_one", sketch)
+    monkeypatch.setattr("harness.figures.plot.draw_one", sketch)
     monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest's own stay
     monkeypatch.chdir(tmp_path)
 

@@ -1,4 +1,4 @@
-/* fake_qemu.c - as much of QEMU's plugin API as harness/probe/probe.c uses, playing an instruction stream from standard input.
+/* fake_qemu.c - as much of QEMU's plugin API as harness/crosscheck/probe/probe.c uses, playing an instruction stream from standard input.
  *
  *     fake_qemu OPTION... < STREAM       one executed instruction a line: ADDRESS BYTES [l|s|m...]   (hexadecimal; l: it loads, s: it stores, m: both)
  *

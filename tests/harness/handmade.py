@@ -3,7 +3,8 @@
 import threading
 from pathlib import Path
 
-from harness import boot, catalogue, process, protocol
+from harness import catalogue
+from harness.booting import boot, process, protocol
 
 ROOT = Path(__file__).resolve().parents[2]
 

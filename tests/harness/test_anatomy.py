@@ -8,9 +8,10 @@ import sample_run
 from test_report import Page
 from test_trace import named
 
-from harness import anatomy, report, trace
 from harness.errors import Trouble
-from harness.records import write_json
+from harness.pages import report
+from harness.reading.records import write_json
+from harness.tracing import anatomy, trace
 
 
 def kept(operation="syscall", system="exos", nfunctions=2, trouble="", as_measured=True):

@@ -8,8 +8,9 @@ import subprocess
 import pytest
 from handmade import ROOT
 
-from harness import paths, runner
+from harness import paths
 from harness.errors import Trouble
+from harness.running import runner
 
 pytestmark = pytest.mark.emulator
 QEMU = "/usr/bin/qemu-system-x86_64"

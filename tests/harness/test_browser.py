@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import sample_run
 
-from harness import plot, report, screenshot
+from harness.figures import plot
+from harness.pages import report, screenshot
 
 pytestmark = [
     pytest.mark.long,

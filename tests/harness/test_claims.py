@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness import catalogue, claims
+from harness import catalogue
 from harness.errors import Trouble
+from harness.published import claims
 
 TEXT = claims.FILE.read_text()
 KNOWN = claims.load()

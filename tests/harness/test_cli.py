@@ -11,8 +11,8 @@ import pytest
 import sample_run
 from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
-from harness import law, probe_log
-from harness.records import Measurement, Record, write_json
+from harness.crosscheck import law, probe_log
+from harness.reading.records import Measurement, Record, write_json
 
 TOOLS = ("sh", "cat", "readlink", "dirname", "sleep", "git", "uname", "gnuplot")
 

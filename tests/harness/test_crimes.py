@@ -11,10 +11,15 @@ import sample_run
 from handmade import GOOD, NULL, START, line, lines
 from sample_run import record
 
-from harness import claims, completeness, judging, paths, plot, provenance, ratios, records, report, run
+from harness import paths
 from harness.catalogue import Experiment, Operation, System
 from harness.errors import Trouble
-from harness.runner import Plan
+from harness.figures import plot
+from harness.pages import report
+from harness.published import claims, judging, ratios
+from harness.reading import completeness, provenance, records
+from harness.running.runner import Plan
+from harness.verbs import run
 
 ROOT = paths.ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from handmade import GOOD, ROOT
 from test_usage import VERBS
 
-from harness import linux_tuned
+from harness.booting import linux_tuned
 
 Place = namedtuple("Place", "exolab")
 

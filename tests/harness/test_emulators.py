@@ -6,9 +6,10 @@ import sys
 import pytest
 from handmade import ROOT
 
-from harness import catalogue, emulators, image
+from harness import catalogue, emulators
+from harness.booting import image
+from harness.booting.media import Media
 from harness.emulators.base import Wiring
-from harness.media import Media
 
 THIRD = """
 from harness.emulators.base import Emulator

@@ -3,7 +3,7 @@
 import pytest
 from test_law import OTHER, REGION, probe, record
 
-from harness import events, probe_log
+from harness.crosscheck import events, probe_log
 
 
 def interval(instructions, region=REGION, unknown=0, **counted):

@@ -4,8 +4,9 @@ import pytest
 import sample_run
 from handmade import ROOT
 
-from harness import fairness, gate, records
+from harness.comparing import fairness, gate
 from harness.errors import Trouble
+from harness.reading import records
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_run import record
 
-from harness import claims, claims_table, judging
-from harness.claims import Claim
-from harness.judging import CANNOT, NOT, REPRODUCED, UNTOLD, Counts
+from harness.published import claims, claims_table, judging
+from harness.published.claims import Claim
+from harness.published.judging import CANNOT, NOT, REPRODUCED, UNTOLD, Counts
 
 SAMPLE = sample_run.null_records() + sample_run.exception_records() + sample_run.later_records()
 

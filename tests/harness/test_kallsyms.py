@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from harness import kallsyms
+from harness.addresses import kallsyms
 from harness.errors import Trouble
 
 BASE = 0xFFFFFFFF81000000

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "logs-fuzz"))
 
 from mutate import Mutator  # noqa: E402
 
-from harness.folder import MANIFEST  # noqa: E402
+from harness.running.folder import MANIFEST  # noqa: E402
 
 READERS = [
     ["show"], ["show", "--format", "csv"], ["table"], ["table", "--format", "latex"], ["table", "--format", "json"], ["crosscheck"], ["gate", "--against", "other"], ["gate", "--fairness"], ["claims"], ["report"], ["plot"], ["archive", "-o", "a.tar.gz"],

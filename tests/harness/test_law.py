@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from harness import law, probe_log
+from harness.crosscheck import law, probe_log
 from harness.errors import Trouble
-from harness.records import Measurement, Record, write_json
+from harness.reading.records import Measurement, Record, write_json
 
 REGION = (0x400010, 0x400020)
 OTHER = (0x400030, 0x400040)

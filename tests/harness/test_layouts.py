@@ -11,8 +11,10 @@ import pytest
 import sample_run
 from sample_run import record
 
-from harness import layouts, paths, report, shuffle
+from harness import paths
 from harness.errors import Trouble
+from harness.pages import report
+from harness.running import layouts, shuffle
 
 ROOT = paths.ROOT
 

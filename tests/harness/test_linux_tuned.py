@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from harness import linux_tuned, media
+from harness.booting import linux_tuned, media
 from harness.catalogue import DEFAULT_SYSTEMS, SYSTEMS
 from harness.errors import Trouble
 
@@ -74,7 +74,7 @@ def test_it_boots_its_own_kernel(tmp_path, monkeypatch):
     monkeypatch.setattr("harness.paths.BUILD", tmp_path)
     for name in ("debian", "small"):
         (tmp_path / name).write_text(name)
-    monkeypatch.setattr("harness.linux.kernel", lambda: tmp_path / "debian")
-    monkeypatch.setattr("harness.linux_tuned.kernel", lambda: tmp_path / "small")
+    monkeypatch.setattr("harness.booting.linux.kernel", lambda: tmp_path / "debian")
+    monkeypatch.setattr("harness.booting.linux_tuned.kernel", lambda: tmp_path / "small")
     kernels = {name: media.prepare(SYSTEMS[name], {}, tmp_path).kernel.name for name in ("linux", "linux-tuned")}
     assert kernels == {"linux": "debian", "linux-tuned": "small"}

@@ -8,10 +8,10 @@ import pytest
 import rich.console
 from handmade import EXCEPTION, NULL, START, STOP, lines
 
-from harness import follow, progress
-from harness import live as progress_live
-from harness.clock import Clock, covered
-from harness.estimate import Estimate, Estimates
+from harness.booting import follow
+from harness.watching import live as progress_live, progress
+from harness.watching.clock import Clock, covered
+from harness.watching.estimate import Estimate, Estimates
 
 
 def test_a_follower_knows_what_the_machine_does(tmp_path):

@@ -7,7 +7,8 @@ import zlib
 
 import pytest
 
-from harness import catalogue, cpio, image, linux, media
+from harness import catalogue
+from harness.booting import cpio, image, linux, media
 from harness.errors import Trouble
 
 MBR = bytes(510) + b"\x55\xaa"

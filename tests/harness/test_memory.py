@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from compiled import compiled
 
-from harness import cost_model, memory_log
+from harness.model import cost_model, memory_log
 
 HERE = Path(__file__).resolve().parent
 HARNESS = HERE.parents[1] / "harness"
@@ -18,7 +18,7 @@ TAGGED = "tagged:4/1/1:64/1/16:64/1/16:128/1/16"
 
 @pytest.fixture(scope="module")
 def program() -> Path:
-    sources = [HERE / "fake_qemu.c", *sorted((HARNESS / "memory").glob("*.c")), HARNESS / "probe/insn.c"]
+    sources = [HERE / "fake_qemu.c", *sorted((HARNESS / "model/memory").glob("*.c")), HARNESS / "crosscheck/probe/insn.c"]
     return compiled("memory", ["gcc", "-O1", "-g", "-Wall", "-Wextra", "-fsanitize=address,undefined", "-static-libasan", "-static-libubsan"], sources)
 
 

@@ -9,9 +9,9 @@ import sample_run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import cost_model, memory_log
 from harness.errors import Trouble
-from harness.records import Measurement, Record
+from harness.model import cost_model, memory_log
+from harness.reading.records import Measurement, Record
 
 MACHINES = {one.name: one for one in cost_model.machines()}
 TEXT = (cost_model.FOLDER / "skylake.toml").read_text()

@@ -6,8 +6,9 @@ import shutil
 import pytest
 from sample_run import later_records, null_records, record
 
-from harness import paper, ratios, records
 from harness.errors import Trouble
+from harness.published import paper, ratios
+from harness.reading import records
 
 DERIVED = {  # our operation: its row in the derived table
     ("null", "syscall"): "getpid against Aegis system call, no stack",

@@ -5,8 +5,12 @@ import subprocess
 import pytest
 from handmade import START, STOP, booted, lines
 
-from harness import catalogue, plot_counts, ratios, records, show, verdicts
+from harness import catalogue
+from harness.comparing import show
 from harness.errors import Trouble
+from harness.figures import plot_counts
+from harness.published import ratios
+from harness.reading import records, verdicts
 
 HOW = '#include <workload.h>\nEXPERIMENT("ipc", "Table 8", "communication");\nOPERATION_OF("pipe", 2, "one way");\nOPERATION("lrpc", "round trip");\n'
 SAID = (

@@ -9,8 +9,9 @@ import pytest
 import sample_run
 from sample_run import record
 
-from harness import paper, plot, plot_counts, plot_ratios, ratios
 from harness.errors import Trouble
+from harness.figures import plot, plot_counts, plot_ratios
+from harness.published import paper, ratios
 
 FIGURES = ["table4", "ratios4", "table5", "ratios5"]
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -145,7 +146,7 @@ def test_an_operation_has_a_row_for_each_unix_system_or_none(tmp_path):
 
 
 def test_ratios_are_spelt_without_exponents():
-    assert [plot_ratios.spell(value) for value in (0.05, 1, 9.999, 12345.6)] == ["0.0500", "1.00", "10.0", "12346"]
+    assert [ratios.spell(value) for value in (0.05, 1, 9.999, 12345.6)] == ["0.0500", "1.00", "10.0", "12346"]
 
 
 def test_an_empty_run_has_no_figures(tmp_path):

@@ -13,9 +13,12 @@ from compiled import compiled
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
-PROBE = sorted((ROOT / "harness" / "probe").glob("*.c"))
+PROBE = sorted((ROOT / "harness" / "crosscheck" / "probe").glob("*.c"))
 
-from harness import boot, catalogue, emulators, paths, probe_log, runner  # noqa: E402
+from harness import catalogue, emulators, paths  # noqa: E402
+from harness.booting import boot
+from harness.crosscheck import probe_log
+from harness.running import runner
 
 KERNEL = 0xFFFF800000100000
 VECTORS = {number: KERNEL + 0x100 * number for number in (0, 1, 3, 6, 7, 12, 13, 14)}

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_trace import BOCHS
 
-from harness import probe_log, trace_bochs
+from harness.crosscheck import probe_log
+from harness.tracing import trace_bochs
 
 GOOD = """\
 columns insns R F D unknown user loads

@@ -4,7 +4,7 @@ from handmade import EXCEPTION, GOOD, NULL, START, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import protocol
+from harness.booting import protocol
 
 GOOD_EVENTS = {(event.verb, event.arguments) for event in protocol.parse(GOOD).events}
 

@@ -8,8 +8,9 @@ import re
 import pytest
 from handmade import ROOT, booted
 
-from harness import law, probe_log, verdicts
 from harness.catalogue import Experiment, Operation
+from harness.crosscheck import law, probe_log
+from harness.reading import verdicts
 
 LOGS = ROOT / "tests" / "logs"
 NAMES = {

@@ -6,9 +6,10 @@ import jsonschema
 import pytest
 from handmade import GOOD, booted
 
-from harness import records, show, verdicts
+from harness.comparing import show
 from harness.errors import Trouble
-from harness.records import Measurement, Record, Verdict
+from harness.reading import records, verdicts
+from harness.reading.records import Measurement, Record, Verdict
 
 
 @pytest.fixture

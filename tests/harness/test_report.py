@@ -7,7 +7,8 @@ import pytest
 import sample_run
 from sample_run import record
 
-from harness import plot, report
+from harness.figures import plot
+from harness.pages import report
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 LOADING = {"src", "srcset", "data", "poster", "action", "background"}

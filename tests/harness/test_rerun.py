@@ -5,7 +5,7 @@ import json
 import pytest
 from handmade import GOOD, NULL, line, lines
 
-from harness import setup
+from harness.comparing import setup
 
 MORE = lines(*(text.replace("2 4x10", "2 5x10") for text in NULL))
 

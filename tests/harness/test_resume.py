@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from handmade import EXCEPTION, GOOD, NULL, ROOT, START, STOP, line, lines
 
-from harness import run
+from harness.verbs import run
 
 REST = lines(*START, *EXCEPTION, *STOP)
 

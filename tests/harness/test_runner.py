@@ -12,12 +12,15 @@ from types import SimpleNamespace
 import pytest
 from handmade import EXCEPTION, GOOD, NULL, START, STOP, lines
 
-from harness import boot, catalogue, law, process, records
+from harness import catalogue
+from harness.booting import boot, process
+from harness.crosscheck import law
 from harness.emulators.base import Emulator
 from harness.errors import Trouble
-from harness.folder import Folder
-from harness.progress import Lines
-from harness.runner import Plan, Runner
+from harness.reading import records
+from harness.running.folder import Folder
+from harness.running.runner import Plan, Runner
+from harness.watching.progress import Lines
 
 
 class Fake(Emulator):
@@ -113,7 +116,7 @@ def test_interrupt_keeps_what_is_complete_and_ends_the_emulator(measure, monkeyp
         time.sleep(0.5)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("harness.runner.wait", interrupted)
+    monkeypatch.setattr("harness.running.runner.wait", interrupted)
     start = time.monotonic()
     cells, runner = measure(Fake((lines(*START, *NULL, *EXCEPTION[:2]), None)), timeout=30)
     assert time.monotonic() - start < 5
@@ -125,11 +128,11 @@ def test_full_disk_is_a_clear_message(measure, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("harness.runner.boot", full)
+    monkeypatch.setattr("harness.running.runner.boot", full)
     cells, runner = measure(Fake((GOOD, 1)))
     assert runner.result.disk_full and {one.reason for one in runner.result.records} == {"the disk is full"}
     assert set(cells.values()) == {"missing"}
-    monkeypatch.setattr("harness.folder.write_json", full)
+    monkeypatch.setattr("harness.running.folder.write_json", full)
     with pytest.raises(Trouble, match="the disk is full: free some space"):
         runner.folder.save(runner, runner.result)
 
@@ -142,7 +145,7 @@ def test_full_disk_keeps_what_was_measured(measure, monkeypatch):
 
     late = Fake((GOOD, 1))
     late.name, late.slowness = "late", 0  # the last to start
-    monkeypatch.setattr("harness.runner.boot", full)
+    monkeypatch.setattr("harness.running.runner.boot", full)
     _, runner = measure(Fake((GOOD, 1)), late, jobs=1)
     kept = {one.emulator: one.verdict for one in runner.result.records if one.operation == "call"}
     assert kept == {"fake": "ok", "late": "missing"}

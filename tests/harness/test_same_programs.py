@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from handmade import GOOD, ROOT, booted
 
-from harness import same_programs, verdicts
-from harness.boot import Booted
+from harness.booting.boot import Booted
 from harness.catalogue import SYSTEMS
+from harness.reading import same_programs, verdicts
 
 PROGRAMS = {"null": "null", "exception": "exception"}
 

@@ -4,8 +4,8 @@ from handmade import line
 from hypothesis import given
 from hypothesis import strategies as some
 
-from harness import console
-from harness.screen import Screen
+from harness.terminal import console
+from harness.terminal.screen import Screen
 
 TEXT = some.lists(some.sampled_from([b"a", b"$ ", b"\n", b"\r\n", b"@", b"@exolab ", b"@exolab exit sh 0 #0000\n", b"\xff", b"#"]), max_size=30).map(b"".join)
 

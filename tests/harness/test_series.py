@@ -10,8 +10,14 @@ from sample_run import record
 from test_plot import texts
 from test_report import Page
 
-from harness import catalogue, law, plot, protocol, report, series, show, verdicts
-from harness.records import Measurement, Record
+from harness import catalogue
+from harness.booting import protocol
+from harness.comparing import series, show
+from harness.crosscheck import law
+from harness.figures import plot
+from harness.pages import report
+from harness.reading import verdicts
+from harness.reading.records import Measurement, Record
 
 NOWHERE = catalogue.NO_COUNTERPART
 TITLES = {"primitives": f"Primitives {catalogue.NOT_IN_PAPER}", "fairness": f"Shares {catalogue.NOT_IN_PAPER}", "sweeps": f"Sweeps {catalogue.NOT_IN_PAPER}"}

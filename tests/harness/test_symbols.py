@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from harness import paths
-from harness.symbols import Symbols
+from harness.addresses.symbols import Symbols
 
 SOURCE = """\
 int inner(int x)

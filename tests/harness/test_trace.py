@@ -6,9 +6,9 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
-from harness import flame, trace, trace_bochs, trace_text
-from harness.symbols import Symbols
-from harness.trace import Named, Step, Trace
+from harness.addresses.symbols import Symbols
+from harness.tracing import flame, trace, trace_bochs, trace_text
+from harness.tracing.trace import Named, Step, Trace
 
 KERNEL = 0xFFFFFFFF80000000
 NOP, MOVSB = b"\x90", b"\xf3\xa4"

@@ -11,8 +11,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from harness import boot, catalogue, emulators, trace, tracing, verdicts  # noqa: E402
-from harness.errors import Trouble  # noqa: E402
+from harness import catalogue, emulators  # noqa: E402
+from harness.booting import boot
+from harness.errors import Trouble
+from harness.reading import verdicts
+from harness.tracing import trace, tracing
 
 TABLES = ("Table 4", "Table 5", "Table 6", "Table 8", "Table 10")
 SYSTEMS = ("exos", "ultrix-compat")

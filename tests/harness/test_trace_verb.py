@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from handmade import ROOT, lines
 
-from harness import cli, trace_verb
+from harness import cli
 from harness.catalogue import SYSTEMS, Experiment, Operation
 from harness.errors import Trouble
+from harness.verbs import trace_verb
 
 BUILT = ROOT / "build"
 REGION = (0x40106C, 0x401077)

@@ -12,7 +12,8 @@ import sample_run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness import catalogue, cli, debugger, paths, usage
+from harness import catalogue, cli, paths, usage
+from harness.terminal import debugger
 
 VERBS = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
 OPTIONS = sorted({option for verb in VERBS.values() for option in verb._option_string_actions})

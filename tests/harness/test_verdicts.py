@@ -3,7 +3,7 @@
 import pytest
 from handmade import EXCEPTION, GOOD, NULL, START, STOP, booted, lines
 
-from harness import verdicts
+from harness.reading import verdicts
 
 
 def settle(experiments, data, **how):

@@ -9,11 +9,13 @@ import pytest
 import sample_run
 from handmade import NULL, ROOT, START, STOP, Recorded, booted, lines
 
-from harness import catalogue, verdicts, wall
+from harness import catalogue
 from harness.catalogue import Experiment, Operation
 from harness.emulators import qemu
-from harness.records import Measurement, Record
-from harness.runner import Plan
+from harness.reading import verdicts
+from harness.reading.records import Measurement, Record
+from harness.running import wall
+from harness.running.runner import Plan
 
 EXPERIMENTS = [Experiment("null", "Table 2", "Null", "null", (Operation("call", "a call"), Operation("syscall", "a system call")), ("exos",))]
 CLOCK = ("boot 1 exos", "clock 200000000 100000000")  # two ticks a nanosecond
@@ -76,8 +78,8 @@ def test_counts_of_things_and_what_was_not_timed_have_no_row():
 
 
 def test_every_round_boots_every_system_in_another_order():
-    from harness.progress import Silence
-    from harness.runner import Runner
+    from harness.running.runner import Runner
+    from harness.watching.progress import Silence
 
     systems = [catalogue.SYSTEMS[name] for name in ("exos", "ultrix-compat", "linux")]
     experiments = [Experiment(name, "", name, name, (), ("exos", "unix")) for name in ("a", "b", "c", "d", "none")]

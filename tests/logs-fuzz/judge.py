@@ -17,8 +17,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "harness"), str(Path(__file__).p
 from handmade import GOOD, booted  # noqa: E402
 from mutate import Mutator  # noqa: E402
 
-from harness import events, follow, law, probe_log, records, verdicts  # noqa: E402
 from harness.catalogue import Experiment, Operation  # noqa: E402
+from harness.crosscheck import events, law, probe_log
+from harness.reading import records, verdicts
+from harness.booting import follow
 
 LOGS = ROOT / "tests" / "logs"
 CHUNK = 1000  # logs to a seed

@@ -5,7 +5,7 @@ A line that is changed mostly gets a right checksum again: what a checksum catch
 
 import random
 
-from harness import protocol
+from harness.booting import protocol
 
 VERBS = [*protocol.GRAMMAR]
 NAMES = ["null", "exception", "syscall", "prot-dispatch", "procedure-call", "nobody", "exos", "-", ".", "x" * 80]

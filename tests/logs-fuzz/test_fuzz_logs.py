@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import judge  # noqa: E402
 from mutate import Mutator  # noqa: E402
 
-from harness import protocol, verdicts  # noqa: E402
+from harness.booting import protocol  # noqa: E402
+from harness.reading import verdicts
 
 FEW = 1500
 

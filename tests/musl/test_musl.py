@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness import boot, catalogue, emulators, paths
+from harness import catalogue, emulators, paths
+from harness.booting import boot
 
 pytestmark = pytest.mark.emulator
 

@@ -1,5 +1,5 @@
-/* cache_driver.c - the simulated caches of harness/memory, driven by a line each: `u NAME` (prints hit or miss) or `d MASK VALUE`. First line: ENTRIES WAYS. */
-#include "../../harness/memory/cache.h"
+/* cache_driver.c - the simulated caches of harness/model/memory, driven by a line each: `u NAME` (prints hit or miss) or `d MASK VALUE`. First line: ENTRIES WAYS. */
+#include "../../harness/model/memory/cache.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@ FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 @pytest.fixture(scope="module")
 def cache(unit):
-    return unit("cache", "harness/memory/cache.c")
+    return unit("cache", "harness/model/memory/cache.c")
 
 
 class Model:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from harness import cpio, protocol  # noqa: E402
+from harness.booting import cpio, protocol  # noqa: E402
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 MASK = 2**64 - 1

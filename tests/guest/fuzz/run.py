@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-from harness import boot, catalogue, emulators, paths  # noqa: E402
+from harness import catalogue, emulators, paths  # noqa: E402
+from harness.booting import boot
 
 NAME, SYSTEM, TIMEOUT = "fuzz-long", "exos", 900
 LOOK_EVERY = 1.0  # seconds

@@ -1,0 +1,1 @@
+"""Which function and line an address belongs to."""

@@ -1,0 +1,1 @@
+"""The law between the emulators, and the events of the probe."""

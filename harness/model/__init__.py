@@ -1,0 +1,1 @@
+"""The cost model: counts of events times published costs."""

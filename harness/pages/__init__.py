@@ -1,0 +1,1 @@
+"""The report, and pages that are filled from the reference."""

@@ -1,0 +1,1 @@
+"""The paper: its figures, ratios, claims and the verdicts on them."""

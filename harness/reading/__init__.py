@@ -1,0 +1,1 @@
+"""What a log says, and what of it is believed: verdicts, records, where they come from."""

@@ -1,0 +1,1 @@
+"""A system by hand: its serial port on this terminal, gdb."""

@@ -1,0 +1,1 @@
+"""Traces: every instruction of one execution, folded and drawn."""

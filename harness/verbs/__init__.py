@@ -1,0 +1,1 @@
+"""Verbs that put the others together, each with its own file."""
