@@ -3,6 +3,7 @@
  * Address-space construction is space.c's business, time is slice.c's, what a program's memory holds is program.c's (the first) or its creator's.
  */
 
+#include "debt.h"
 #include "env.h"
 #include "binding.h"
 #include "capability.h"
@@ -84,6 +85,7 @@ env_create(const char *name, u32 creator)
     info->env[slot].id = env->id;
     info->environments++;
     copy_name(env->name, name);
+    debt_inherit(env);
     if (space_create(env)) {
         fpu_reset(env);
         return env;
@@ -100,24 +102,13 @@ bequeath(struct env *env, void *dead)
         env->creator = ((struct env *)dead)->creator;
 }
 
-/* Slices that the dead has not forfeited yet, its maker does: else it could make another that owes nothing. A debt does not kill. */
-static void
-pass_debt(const struct env *dead)
-{
-    struct env *creator = env_by_id(dead->creator);
-    if (!creator || !dead->excess)
-        return;
-    u32 debt = creator->excess + dead->excess;
-    info->env[env_slot_of(creator)].excess = creator->excess = debt < ENV_DEBT_MAX ? debt : ENV_DEBT_MAX;
-}
-
 void
 env_destroy(struct env *env)
 {
     u32 slot = env_slot_of(env);
     u16 owner = env_owner(env);
     env_each(bequeath, env);
-    pass_debt(env);
+    debt_pass(env);
     slice_forget(env);
     fpu_forget(env);
     space_destroy(env);
@@ -164,7 +155,9 @@ env_finish(u8 status)
     struct env *env = env_current();
     if (program_is(env))
         program_end(status);
+    u32 maker = env->creator;
     env_destroy(env);
+    slice_ended_late(maker);
     slice_run_next();
 }
 

@@ -35,7 +35,7 @@ struct env {
     char name[ENV_NAME_MAX];
 } __attribute__((aligned(1 << ENV_SHIFT)));
 
-enum { ENV_UPCALL_REVOKE = 1, ENV_UPCALL_REPOSSESS = 2, ENV_UPCALL_EMERGENCY = 4 };
+enum { ENV_UPCALL_REVOKE = 1, ENV_UPCALL_REPOSSESS = 2, ENV_UPCALL_EMERGENCY = 4, ENV_UPCALL_DEBT = 8 /* none, but it makes transfer.S look: debt.h */ };
 
 extern struct env env_slot[ENV_MAX];
 extern u32 current_id; /* the environment that runs */

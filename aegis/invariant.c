@@ -211,6 +211,15 @@ check_top(struct env *env)
     holds((table[LAST - 1] & PTE_ADDRESS) == LAPIC_PHYSICAL, "environment %u has timer entry 0x%lx", env->id, table[LAST - 1]);
 }
 
+static bool
+maker_owes(const struct env *env)
+{
+    while ((env = env_by_id(env->creator)))
+        if (env->excess)
+            return true;
+    return false;
+}
+
 static void
 check_env(struct env *env, void *kernel_parts)
 {
@@ -218,6 +227,7 @@ check_env(struct env *env, void *kernel_parts)
     holds(env->id % ENV_MAX == env_slot_of(env) && public->id == env->id, "environment %u in slot %u is public as %u", env->id, env_slot_of(env), public->id);
     holds(env->cr3 == paging_physical(env->pml4), "environment %u has cr3 0x%lx", env->id, env->cr3);
     holds(public->excess == env->excess, "environment %u owes %u slices, public are %u", env->id, env->excess, public->excess);
+    holds(!(env->upcalls & ENV_UPCALL_DEBT) == !maker_owes(env), "environment %u is marked 0x%x, and its makers owe otherwise", env->id, env->upcalls);
     holds(public->pages == owned[env_owner(env)], "environment %u has %u pages counted", env->id, public->pages);
     tables = bindings = guaranteed = cached = 0;
     pte_t window = env->pml4[SELF]; /* through it the tables would be seen as mapped pages */

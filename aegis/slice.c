@@ -6,12 +6,14 @@
 
 #include "slice.h"
 #include "capability.h"
+#include "debt.h"
 #include "info.h"
 #include "program.h"
 #include "revoke.h"
 
 #include <machine/descriptors.h>
 #include <machine/lapic.h>
+#include <machine/options.h>
 #include <machine/panic.h>
 #include <machine/x86.h>
 
@@ -19,6 +21,7 @@ enum { STATUS_EXCESS = 200, INTERRUPT_IST = 4 };
 
 _Noreturn void user_enter(va_t entry, va_t stack); /* syscall_entry.S */
 void slice_excess(void);
+void slice_late(void);
 long sys_slice_idle(void);
 extern void slice_end_entry(void); /* transfer.S */
 
@@ -26,6 +29,8 @@ static struct slice slice[AEGIS_SLICES];
 static u64 epoch[AEGIS_SLICES];
 struct slice *current_slice;
 struct slice_state slice_state;
+u32 slice_deadline; /* the tick, of 32 bits, at which the slice that runs ends, if it does; from its end on, up to which its time is charged */
+int slice_grace = AEGIS_GRACE; /* so many ticks later its end may reach its environment */
 
 void
 slice_init(void)
@@ -33,6 +38,16 @@ slice_init(void)
     for (u32 i = 0; i < AEGIS_SLICES; i++)
         slice[i] = (struct slice){.public = &info->slices[i], .position = i};
     idt_gate(VECTOR_TIMER, slice_end_entry, INTERRUPT_IST, 0);
+    if (options_wall_clock()) /* ticks are not the timer's counts: nobody is late */
+        slice_grace = ~0u >> 1; /* the most there is */
+}
+
+/* The slice that runs ends in `ticks`; 0: it does not. */
+static void
+limit(u32 ticks)
+{
+    slice_deadline = (u32)rdtsc() + ticks;
+    lapic_timer_arm(ticks);
 }
 
 static bool
@@ -65,7 +80,7 @@ rebuild(void)
         s->ticks = AEGIS_QUANTUM;
     last->ticks = first == last ? 0 : AEGIS_QUANTUM;
     if (was_alone != (current_slice->ticks == 0) && !slice_state.saving && !slice_state.visiting)
-        lapic_timer_arm(current_slice->ticks);
+        limit(current_slice->ticks);
 }
 
 static void
@@ -102,7 +117,7 @@ static void
 limit_giver(bool was_visiting)
 {
     if (slice_state.visiting && !was_visiting && !slice_state.saving && lapic_timer_left() == 0)
-        lapic_timer_arm(AEGIS_QUANTUM);
+        limit(AEGIS_QUANTUM);
 }
 
 static void
@@ -115,7 +130,7 @@ switch_to(struct slice *s, struct env *env)
     info->env[env_slot_of(env)].slices++;
     write_cr3(env->cr3);
     write_cr0(env->cr0);
-    lapic_timer_arm(s->ticks);
+    limit(s->ticks);
 }
 
 _Noreturn void
@@ -140,18 +155,6 @@ next_of(const struct slice *s)
     return NULL;
 }
 
-/* Does the environment owe this slice? Then it is forfeited (claim K-5). */
-static bool
-forfeits(struct env *env)
-{
-    struct aegis_env_info *public = &info->env[env_slot_of(env)];
-    if (env->excess == 0)
-        return false;
-    public->excess = --env->excess;
-    public->forfeited++;
-    return true;
-}
-
 /* Where a slice of `env` starts: at an upcall that is due and that it has an entry for, else at slice_start_pc. */
 static u32
 entry_of(struct env *env)
@@ -160,11 +163,21 @@ entry_of(struct env *env)
     return upcall ? upcall : env->area->slice_start_pc;
 }
 
+/* A slice of `env` has come round: is it forfeited (claim K-5)? */
+static bool
+forfeits(struct env *env)
+{
+    struct env *debtor = debt_debtor(env);
+    if (debtor)
+        debt_pay(env, debtor);
+    return debtor;
+}
+
 _Noreturn void
 slice_run_next(void)
 {
     struct slice *s = current_slice;
-    for (u32 tried = 0; tried < AEGIS_SLICES * (2 * ENV_DEBT_MAX + 2); tried++) {
+    for (u32 tried = 0; tried < AEGIS_SLICES * (ENV_MAX * ENV_DEBT_MAX + 2); tried++) { /* a round in which nobody pays or runs is the last */
         s = next_of(s);
         if (!s)
             break;
@@ -193,12 +206,37 @@ slice_forget(struct env *env)
     see_visit();
 }
 
+/* Whole slices that have gone by since the deadline; it is now, then. */
+static u32
+overdue(void)
+{
+    u32 now = rdtsc();
+    int late = now - slice_deadline;
+    slice_deadline = now;
+    return late > slice_grace ? late / AEGIS_QUANTUM : 0;
+}
+
+/* From transfer.S: the slice ended more than a grace ago, while its environment was in a system call. */
+void
+slice_late(void)
+{
+    debt_add(env_current(), 1 + overdue());
+}
+
+void
+slice_ended_late(u32 maker_id)
+{
+    struct env *maker = env_by_id(maker_id);
+    if (maker && current_slice->ticks)
+        debt_add(maker, overdue());
+}
+
 /* From transfer.S: the timer fired again while the environment that runs is saving its state. */
 void
 slice_excess(void)
 {
     struct env *env = env_current();
-    info->env[env_slot_of(env)].excess = ++env->excess;
+    debt_add(env, 1 + overdue()); /* in a system call it may have spent several graces, and been interrupted once */
     if (env->excess > AEGIS_EXCESS_MAX)
         env_kill(STATUS_EXCESS, "saving its state took more than %u excess slices", AEGIS_EXCESS_MAX);
     lapic_timer_arm(AEGIS_GRACE);
@@ -297,7 +335,7 @@ sys_slice_free(u64 name, u64 check)
     struct slice *s = by_cap(name, check);
     if (!s)
         return -E_CAP;
-    if (env_by_id(s->public->owner)->excess)
+    if (debt_debtor(env_by_id(s->public->owner)))
         return -E_TIME;
     release(s);
     if (s == current_slice)
@@ -317,7 +355,7 @@ sys_slice_give(u64 name, u64 check, u64 to)
         return -E_CAP;
     if (!env)
         return -E_ENV;
-    if (env_by_id(s->public->owner)->excess || env->deadline)
+    if (debt_debtor(env_by_id(s->public->owner)) || env->deadline)
         return -E_TIME;
     s->public->owner = s->public->runner = env->id;
     epoch[s->position]++;

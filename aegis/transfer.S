@@ -80,6 +80,12 @@
         cmpb    $0, slice_visiting
         jne     2f
         movl    $QUANTUM, KERNEL_LAPIC+LAPIC_INITIAL_COUNT
+        mov     %rdx, %r11
+        rdtsc
+        mov     %r11, %rdx
+        add     $QUANTUM, %eax
+        mov     %eax, slice_deadline
+        mov     current_slice, %r11
 2:
 .endm
 
@@ -164,6 +170,9 @@ nostack_slice_done:
         incl    info+INFO_ENV_SLICES(%rax,%rax,8)
         mov     KERNEL_AREA+AREA_SLICE_START, %ecx
         jrcxz   slice_done_slow                 // the position is passed over: slice.c goes on from it
+        rdtsc
+        add     $QUANTUM, %eax                  // where no timer runs, nobody looks
+        mov     %eax, slice_deadline
         mov     $AEGIS_HANDLER_RFLAGS, %r11d
         mov     $AEGIS_SLICE_STACK, %esp
         xor     %eax, %eax
@@ -173,7 +182,7 @@ slice_done_slow:
         mov     $kernel_stack_top, %rsp
         call    slice_run_next
 
-// The timer, on its IST stack: the slice of the environment that runs is over. 27 instructions to its handler.
+// The timer, on its IST stack: the slice of the environment that runs is over. 33 instructions to its handler.
 // A timer that is running cannot be the one that fired: it was set anew, for another slice, while this interrupt waited for the kernel to leave.
 slice_end_entry:
         movl    $0, KERNEL_LAPIC+LAPIC_EOI
@@ -190,6 +199,13 @@ not_alone:
         mov     %rax, KERNEL_AREA+AREA_SLICE_RAX
         mov     %rcx, KERNEL_AREA+AREA_SLICE_RCX
         mov     %r11, KERNEL_AREA+AREA_SLICE_R11
+        mov     %rdx, %r11                      // how late: it may have been in a long system call
+        rdtsc
+        mov     %r11, %rdx
+        sub     slice_deadline, %eax
+        cmp     slice_grace, %eax
+        jg      late
+in_time:
         mov     KERNEL_AREA+AREA_SLICE_END, %ecx
         jrcxz   no_handler
         popq    KERNEL_AREA+AREA_SLICE_RIP
@@ -206,6 +222,30 @@ not_alone:
 
 stale:
         iretq
+
+no_handler:
+        mov     $kernel_stack_top, %rsp
+        clac
+        cld
+        call    slice_without_handler
+
+late:
+        push    %rdx
+        push    %rsi
+        push    %rdi
+        push    %r8
+        push    %r9
+        push    %r10
+        clac
+        cld
+        call    slice_late
+        pop     %r10
+        pop     %r9
+        pop     %r8
+        pop     %rdi
+        pop     %rsi
+        pop     %rdx
+        jmp     in_time
 
 excess:                                         // the environment goes on saving, unless slice.c ends it
         push    %rax
@@ -230,12 +270,6 @@ excess:                                         // the environment goes on savin
         pop     %rcx
         pop     %rax
         iretq
-
-no_handler:
-        mov     $kernel_stack_top, %rsp
-        clac
-        cld
-        call    slice_without_handler
 
 alone:                                          // the only position's runner is never interrupted, whoever it let in is
         push    %rax

@@ -2,6 +2,7 @@
 
 #include "kernel.h"
 
+#include <debt.h>
 #include <program.h>
 #include <revoke.h>
 #include <setjmp.h>
@@ -31,6 +32,12 @@ u32 lapic_timer_left(void) { return 0; }
 void lapic_end_of_interrupt(void) {}
 void lapic_count_entry(void) {}
 volatile u32 lapic_fired;
+bool options_wall_clock(void) { return false; }
+void env_each(void (*visit)(struct env *env, void *context), void *context)
+{
+    for (u32 i = 0; i < KERNEL_ENVS; i++)
+        visit(&env_slot[i], context);
+}
 u32 revoke_upcall(struct env *env) { (void)env; return 0; }
 
 /* The capability of `position`, as its owner would get it. */
@@ -62,7 +69,7 @@ apply(enum operation op, u64 a, u64 b)
         return 0;
     case OWE: /* as slice_excess, of any */
         if (env_by_id(b))
-            info->env[b % ENV_MAX].excess = env_by_id(b)->excess += a % 4;
+            debt_add(env_by_id(b), a % 4);
         return 0;
     case DONE: slice_run_next();
     }
@@ -92,6 +99,8 @@ main(void)
     const char *volatile at = input;
     volatile size_t remaining = left;
     kernel_start_environments();
+    for (u32 i = 1; i < KERNEL_ENVS; i++) /* each has made the next */
+        env_slot[i].creator = env_slot[i - 1].id;
     slice_init();
     if (setjmp(kernel_left) == 0)
         slice_run_first(env_by_id(ENV_MAX), 1, 1);

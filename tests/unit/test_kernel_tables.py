@@ -22,7 +22,7 @@ def pages(unit):
 
 @pytest.fixture(scope="session")
 def slices(unit):
-    return unit("slice", "aegis/slice.c", "aegis/capability.c")
+    return unit("slice", "aegis/slice.c", "aegis/debt.c", "aegis/capability.c")
 
 
 def packed(operations) -> bytes:
@@ -147,11 +147,16 @@ class Slices:
         while True:
             self.position = self.after(self.position)[0]
             self.me = self.runner[self.position]
-            debtor = next((env for env in (self.me, self.owner[self.position]) if self.debt[env]), None)
-            if not debtor:
+            payer = next((env for env in (self.me, self.owner[self.position]) if self.debtor(env)), None)
+            if not payer:
                 return 0
-            self.debt[debtor] -= 1
-            self.forfeited[debtor] += 1
+            self.debt[self.debtor(payer)] -= 1
+            self.forfeited[payer] += 1
+
+    def debtor(self, env):
+        """Itself, or else the next above that owes and has no slices; each has made the next."""
+        above = ENVS[: ENVS.index(env)][::-1]
+        return next((one for one in (env, *above) if self.debt[one] and (one == env or one not in self.owner.values())), None)
 
     def owe(self, slices, env):
         if env in ENVS:
@@ -169,7 +174,7 @@ class Slices:
         position %= 2**32  # a capability's name has no more room
         if position not in self.owner:
             return E_CAP
-        if self.debt[self.owner[position]]:
+        if self.debtor(self.owner[position]):
             return E_TIME
         del self.owner[position], self.runner[position]
         return self.run_next() if position == self.position else 0
@@ -180,7 +185,7 @@ class Slices:
             return E_CAP
         if to not in ENVS:
             return E_ENV
-        if self.debt[self.owner[position]]:
+        if self.debtor(self.owner[position]):
             return E_TIME
         self.owner[position] = self.runner[position] = to
         return 0
