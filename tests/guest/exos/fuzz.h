@@ -234,10 +234,12 @@ note_own_pages(void)
         had[page / 8] |= is_mine(page) << page % 8;
 }
 
-/* Kids give pages and slices away, also to the supervisor: free what it has not had itself. */
+/* Kids give pages and slices away, also to the supervisor: free what it has not had itself. First it forfeits what the dead owed: a debtor cannot free a slice. */
 static void
 free_presents(void)
 {
+    while (AEGIS_INFO_POINTER->env[AEGIS_AREA_POINTER->env % AEGIS_ENVS].excess)
+        exos_yield(0);
     for (uint32_t i = 1; i < AEGIS_SLICES; i++)
         if (AEGIS_INFO_POINTER->slices[i].owner == AEGIS_AREA_POINTER->env)
             exos_slice_free(AEGIS_CAP_NAME(AEGIS_CAP_SLICE, AEGIS_ALL, i), sys_slice_alloc(i).value);
