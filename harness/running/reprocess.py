@@ -9,13 +9,14 @@ from harness import catalogue, emulators
 from harness.booting.boot import Booted, Order
 from harness.catalogue import Experiment, Operation, System
 from harness.crosscheck import events
+from harness.emulators.qemu import Qemu
 from harness.errors import Trouble
 from harness.model import memory_log
 from harness.reading import provenance
 from harness.reading.records import VERSION, Verdict, load_json, write_json
 from harness.running import kept, wall
 from harness.running.folder import CHECKS, MANIFEST, RECORDS
-from harness.running.runner import Plan, Runner
+from harness.running.runner import MEMORY, PROBE, Plan, Runner
 from harness.watching.progress import Silence
 
 FACTS = ("run", "stamp", "emulators", "boots", "not_booted")  # of a manifest, without which a run can be neither read nor gone on with
@@ -44,9 +45,9 @@ class Reader(Runner):
 def reprocess(run_dir: Path) -> dict[str, bool]:
     """Write the run's records and checks anew. Returns, for each file, whether it has changed. Raises Trouble if logs or manifest are not there."""
     about = load_json(run_dir, "manifest.json") and provenance.loaded(run_dir)
-    if lost := [one["name"] for one in about.get("boots", ()) if not kept.serial(run_dir, one["name"]).exists()]:
+    if lost := [file.name for one in about.get("boots", ()) for file in logs(run_dir, one) if not file.exists()]:
         more = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
-        raise Trouble(f"logs/{lost[0]}.serial{more} not in {run_dir}: without its logs a run cannot be made again; its files are left as they are")
+        raise Trouble(f"logs/{lost[0]}{more} not in {run_dir}: without its logs a run cannot be made again; its files are left as they are")
     result = Reader(plan_of(run_dir, about), about).run()
     new = {RECORDS: [one.as_json(about["run"]) for one in result.records], CHECKS: result.checks}
     if (run_dir / events.FILE).exists():  # runs from before there were any have none
@@ -59,6 +60,14 @@ def reprocess(run_dir: Path) -> dict[str, bool]:
     if about.get("schema") != VERSION:
         write_json(run_dir / MANIFEST, about | {"schema": VERSION})
     return changed
+
+
+def logs(run_dir: Path, boot: dict) -> list[Path]:
+    """The logs that a boot of the manifest has left: its own, and that of a plugin which saw it come to an orderly end."""
+    log = kept.serial(run_dir, boot["name"])
+    plugin = boot["name"].rpartition("-")[0].rpartition("-")[2]
+    ended = str(boot["status"]).isdigit() and Qemu().success(int(boot["status"]))
+    return [log, log.with_suffix(f".{plugin}")] if plugin in (PROBE, MEMORY) and ended else [log]
 
 
 def plan_of(run_dir: Path, about: dict) -> Plan:

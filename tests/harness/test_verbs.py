@@ -199,3 +199,13 @@ def test_reprocess_of_the_reference_gives_the_same_bytes_if_it_says_what_was_pla
         assert done.returncode == 0 and "CHANGED" not in done.stdout
     else:
         assert done.returncode == 2 and "measure again" in done.stderr
+
+
+@pytest.mark.parametrize("log", ["exos-probe-1.probe", "exos-probe-1.serial", "linux-qemu-1.serial"])
+def test_reprocess_without_a_log_leaves_the_run_as_it_is(inside, tmp_path, log):
+    copy = shutil.copytree(ROOT / "results/reference", tmp_path / "reference")
+    before = {path.name: path.read_bytes() for path in copy.glob("*.json")}
+    (copy / "logs" / log).unlink()
+    done = inside("reprocess", "--run", copy)
+    assert done.returncode == 2 and f"logs/{log} is not in" in done.stderr
+    assert {path.name: path.read_bytes() for path in copy.glob("*.json")} == before
