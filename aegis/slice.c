@@ -216,11 +216,14 @@ overdue(void)
     return late > slice_grace ? late / AEGIS_QUANTUM : 0;
 }
 
-/* From transfer.S: the slice ended more than a grace ago, while its environment was in a system call. */
+/* From transfer.S: the slice ended more than a grace ago, while who runs was in a system call. A guest that has no slice to forfeit was let in by who has. */
 void
 slice_late(void)
 {
-    debt_add(env_current(), 1 + overdue());
+    struct env *env = env_current();
+    if (slice_state.visiting && slice_count(env->id) == 0)
+        env = env_by_id(current_slice->public->runner);
+    debt_add(env, 1 + overdue());
 }
 
 void
