@@ -210,33 +210,43 @@ binding_install(struct env *env, va_t va, pageno_t page, u8 rights)
 }
 
 /* What to break in an environment: each binding of a page that is `chosen`. */
+enum { KNOWN = 64 };
 struct breaking {
     struct env *env;
-    bool (*chosen)(pageno_t page, u64 what);
-    u64 what;
+    bool (*chosen)(struct breaking *b, pageno_t page, u32 n); /* one of these pages is */
+    pageno_t first;
+    u32 count;
+    u16 owner;
+    u32 known[KNOWN]; /* what `chosen` has said of 512 pages: their number + 1, and in bit 31 the answer; a large binding costs no more to look at than a small one */
 };
 
 static bool
-in_range(pageno_t page, u64 range)
+in_range(struct breaking *b, pageno_t page, u32 n)
 {
-    return page - (pageno_t)range < range >> 32;
+    return page - b->first < b->count || b->first - page < n;
 }
 
 static bool
-of_owner(pageno_t page, u64 owner)
+of_owner(struct breaking *b, pageno_t page, u32 n)
 {
-    return page_is_of(page, owner);
+    u32 *known = &b->known[page / LARGE_PAGES % KNOWN], number = page / LARGE_PAGES + 1;
+    if (n == 1)
+        return page_is_of(page, b->owner);
+    if ((*known & ~0u >> 1) == number)
+        return *known >> 31;
+    bool found = false;
+    for (u32 i = 0; i < n; i++)
+        found |= page_is_of(page + i, b->owner);
+    *known = number | (u32)found << 31;
+    return found;
 }
 
 static void
 break_one(void *context, va_t va, pte_t *entry)
 {
     struct breaking *b = context;
-    for (pageno_t page = page_of(*entry), end = page + pages_in(*entry); page < end; page++)
-        if (b->chosen(page, b->what)) {
-            binding_clear(b->env, va, entry);
-            return;
-        }
+    if (b->chosen(b, page_of(*entry), pages_in(*entry)))
+        binding_clear(b->env, va, entry);
 }
 
 static void
@@ -246,6 +256,12 @@ break_in(struct env *env, void *breaking)
     b->env = env;
     paging_each_entry(env->pml4, 0, AEGIS_BINDINGS, break_one, b);
     paging_each_entry(env->pml4, AEGIS_BINDINGS_END, AEGIS_USER_TOP, break_one, b);
+}
+
+static __attribute__((noinline)) void
+break_everywhere(struct breaking b)
+{
+    env_each(break_in, &b);
 }
 
 /* Most pages are bound once: break that binding without a search, if the hint still leads to it. Returns whether others are left. */
@@ -265,24 +281,22 @@ break_hinted(pageno_t page)
 void
 binding_break(pageno_t first, u32 n)
 {
-    struct breaking b = {NULL, in_range, (u64)n << 32 | first};
     bool left = false;
     for (pageno_t page = first; page < first + n; page++)
         left |= break_hinted(page);
     if (left)
-        env_each(break_in, &b);
+        break_everywhere((struct breaking){.chosen = in_range, .first = first, .count = n});
 }
 
 void
 binding_break_of(u16 owner)
 {
-    struct breaking b = {NULL, of_owner, owner};
     bool left = false;
     u32 npages = info->env[owner - AEGIS_OWNER_ENV].pages; /* to look no further than the last of them */
     for (pageno_t page = 0; npages > 0 && page_next_of(owner, &page); page++, npages--)
         left |= break_hinted(page);
     if (left)
-        env_each(break_in, &b);
+        break_everywhere((struct breaking){.chosen = of_owner, .owner = owner});
 }
 
 /* Of all: who is older does not matter any more, and binding_start() makes the sets anew. */

@@ -38,20 +38,31 @@ set(struct env *env, u32 slices)
         env_each(mark, NULL);
 }
 
+/* The nearest of `env` and its makers that has slices to forfeit; itself, if none has. */
+static struct env *
+answerable(struct env *env)
+{
+    struct env *found = env;
+    while (found && slice_count(found->id) == 0)
+        found = maker_of(found);
+    return found ? found : env;
+}
+
 void
 debt_add(struct env *env, u32 slices)
 {
-    set(env, env->excess + slices);
+    struct env *debtor = answerable(env);
+    set(debtor, debtor->excess + slices);
 }
 
 void
 debt_pass(const struct env *dead)
 {
     struct env *maker = maker_of(dead);
-    if (maker)
-        set(maker, maker->excess + dead->excess);
-    else if (dead->excess)
-        env_each(mark, NULL);
+    if (maker && dead->excess)
+        debt_add(maker, dead->excess);
+    if (dead->excess)
+        env_each(mark, NULL); /* of the children some had it above them */
 }
 
 struct env *

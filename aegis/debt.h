@@ -4,7 +4,7 @@
 
 #include "env.h"
 
-/* `env` owes `slices` more, ENV_DEBT_MAX at most in all. A debt does not kill. */
+/* `env` owes `slices` more, or the next of its makers that has slices, where it has none itself; ENV_DEBT_MAX at most in all. A debt does not kill. */
 void debt_add(struct env *env, u32 slices);
 
 /* The debt of the dead, whose children are its maker's now, falls to its maker: else that could make another that owes nothing. */

@@ -9,6 +9,7 @@
 #include "capability.h"
 #include "fpu.h"
 #include "info.h"
+#include "overtime.h"
 #include "page.h"
 #include "program.h"
 #include "slice.h"
@@ -155,9 +156,9 @@ env_finish(u8 status)
     struct env *env = env_current();
     if (program_is(env))
         program_end(status);
-    u32 maker = env->creator;
+    u32 payer = overtime_payer(env);
     env_destroy(env);
-    slice_ended_late(maker);
+    overtime_charge(payer);
     slice_run_next();
 }
 
@@ -211,8 +212,11 @@ sys_env_destroy(u64 name, u64 check)
         env_finish(0);
     if (program_is(env))
         program_end(PROGRAM_DESTROYED);
+    u32 payer = overtime_payer(env);
     env_destroy(env);
-    if (!slice_is_current_owned())
+    if (!slice_is_current_owned()) {
+        overtime_charge(payer);
         slice_run_next();
+    }
     return 0;
 }

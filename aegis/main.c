@@ -1,6 +1,6 @@
 /* main.c - Aegis: an exokernel. Protects pages and the processor; every abstraction lives in the applications (docs/aegis-abi.md).
  *
- * To read the kernel: include/aegis/, trap.S, syscall_entry.S, capability.c, page.c, binding.c, env.c, space.c, slice.c, transfer.S, program.c.
+ * To read the kernel: include/aegis/, trap.S, syscall_entry.S, capability.c, page.c, binding.c, env.c, space.c, slice.c, overtime.c, debt.c, transfer.S, program.c.
  */
 
 #include "capability.h"

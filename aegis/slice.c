@@ -8,20 +8,18 @@
 #include "capability.h"
 #include "debt.h"
 #include "info.h"
+#include "overtime.h"
 #include "program.h"
 #include "revoke.h"
 
 #include <machine/descriptors.h>
 #include <machine/lapic.h>
-#include <machine/options.h>
 #include <machine/panic.h>
 #include <machine/x86.h>
 
-enum { STATUS_EXCESS = 200, INTERRUPT_IST = 4 };
+enum { INTERRUPT_IST = 4 };
 
 _Noreturn void user_enter(va_t entry, va_t stack); /* syscall_entry.S */
-void slice_excess(void);
-void slice_late(void);
 long sys_slice_idle(void);
 extern void slice_end_entry(void); /* transfer.S */
 
@@ -29,8 +27,6 @@ static struct slice slice[AEGIS_SLICES];
 static u64 epoch[AEGIS_SLICES];
 struct slice *current_slice;
 struct slice_state slice_state;
-u32 slice_deadline; /* the tick, of 32 bits, at which the slice that runs ends, if it does; from its end on, up to which its time is charged */
-int slice_grace = AEGIS_GRACE; /* so many ticks later its end may reach its environment */
 
 void
 slice_init(void)
@@ -38,8 +34,7 @@ slice_init(void)
     for (u32 i = 0; i < AEGIS_SLICES; i++)
         slice[i] = (struct slice){.public = &info->slices[i], .position = i};
     idt_gate(VECTOR_TIMER, slice_end_entry, INTERRUPT_IST, 0);
-    if (options_wall_clock()) /* ticks are not the timer's counts: nobody is late */
-        slice_grace = ~0u >> 1; /* the most there is */
+    overtime_init();
 }
 
 /* The slice that runs ends in `ticks`; 0: it does not. */
@@ -173,17 +168,31 @@ forfeits(struct env *env)
     return debtor;
 }
 
+/* entry_of(), with the time of an abort that is due then: the environment has let its deadline pass. */
+static u32
+timed_entry_of(struct env *env)
+{
+    u32 before = rdtsc(), entry = entry_of(env), slices = overtime_slices((u32)rdtsc() - before);
+    if (slices)
+        debt_add(env, slices);
+    return entry;
+}
+
 _Noreturn void
 slice_run_next(void)
 {
     struct slice *s = current_slice;
-    for (u32 tried = 0; tried < AEGIS_SLICES * (ENV_MAX * ENV_DEBT_MAX + 2); tried++) { /* a round in which nobody pays or runs is the last */
+    for (u32 tried = 0; tried <= AEGIS_SLICES; tried++) { /* since somebody has paid */
         s = next_of(s);
         if (!s)
             break;
         current_slice = s; /* so that an abort that is due now spares it */
         struct env *env = env_by_id(s->public->runner);
-        u32 entry = forfeits(env) || forfeits(env_by_id(s->public->owner)) ? 0 : entry_of(env); /* who owes does not let another have its slice */
+        if (forfeits(env) || forfeits(env_by_id(s->public->owner))) { /* who owes does not let another have its slice */
+            tried = 0;
+            continue;
+        }
+        u32 entry = timed_entry_of(env);
         if (!entry)
             continue;
         switch_to(s, env);
@@ -204,45 +213,6 @@ slice_forget(struct env *env)
             public->runner = public->owner;
     }
     see_visit();
-}
-
-/* Whole slices that have gone by since the deadline; it is now, then. */
-static u32
-overdue(void)
-{
-    u32 now = rdtsc();
-    int late = now - slice_deadline;
-    slice_deadline = now;
-    return late > slice_grace ? late / AEGIS_QUANTUM : 0;
-}
-
-/* From transfer.S: the slice ended more than a grace ago, while who runs was in a system call. A guest that has no slice to forfeit was let in by who has. */
-void
-slice_late(void)
-{
-    struct env *env = env_current();
-    if (slice_state.visiting && slice_count(env->id) == 0)
-        env = env_by_id(current_slice->public->runner);
-    debt_add(env, 1 + overdue());
-}
-
-void
-slice_ended_late(u32 maker_id)
-{
-    struct env *maker = env_by_id(maker_id);
-    if (maker && current_slice->ticks)
-        debt_add(maker, overdue());
-}
-
-/* From transfer.S: the timer fired again while the environment that runs is saving its state. */
-void
-slice_excess(void)
-{
-    struct env *env = env_current();
-    debt_add(env, 1 + overdue()); /* in a system call it may have spent several graces, and been interrupted once */
-    if (env->excess > AEGIS_EXCESS_MAX)
-        env_kill(STATUS_EXCESS, "saving its state took more than %u excess slices", AEGIS_EXCESS_MAX);
-    lapic_timer_arm(AEGIS_GRACE);
 }
 
 /* Halt until the timer fires; nothing is saved, the caller has done that. For as long its gate leads to an entry that only counts. */

@@ -32,9 +32,6 @@ _Noreturn void slice_run_next(void);
 /* `env` is going: its positions become free, those it only ran in go back to their owners. */
 void slice_forget(struct env *env);
 
-/* The environment that ran has ended itself: for whole slices that this took beyond its own, its maker owes as many. */
-void slice_ended_late(u32 maker_id);
-
 /* Is the position that runs now still allocated? */
 bool slice_is_current_owned(void);
 

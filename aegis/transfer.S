@@ -26,6 +26,7 @@
 
 #define slice_saving slice_state
 #define slice_visiting slice_state + 1
+#define LATER 100 // than the timer is the clock read here: the end of a slice must not come before its deadline
 #define LAPIC_EOI           0xb0
 #define LAPIC_INITIAL_COUNT 0x380
 #define LAPIC_CURRENT_COUNT 0x390
@@ -83,7 +84,7 @@
         mov     %rdx, %r11
         rdtsc
         mov     %r11, %rdx
-        add     $QUANTUM, %eax
+        add     $(QUANTUM - LATER), %eax
         mov     %eax, slice_deadline
         mov     current_slice, %r11
 2:
@@ -171,7 +172,7 @@ nostack_slice_done:
         mov     KERNEL_AREA+AREA_SLICE_START, %ecx
         jrcxz   slice_done_slow                 // the position is passed over: slice.c goes on from it
         rdtsc
-        add     $QUANTUM, %eax                  // where no timer runs, nobody looks
+        add     $(QUANTUM - LATER), %eax        // where no timer runs, nobody looks
         mov     %eax, slice_deadline
         mov     $AEGIS_HANDLER_RFLAGS, %r11d
         mov     $AEGIS_SLICE_STACK, %esp
@@ -181,6 +182,31 @@ nostack_slice_done:
 slice_done_slow:
         mov     $kernel_stack_top, %rsp
         call    slice_run_next
+
+// Call a C function and change no register.
+.macro PRESERVING function
+        push    %rax
+        push    %rcx
+        push    %rdx
+        push    %rsi
+        push    %rdi
+        push    %r8
+        push    %r9
+        push    %r10
+        push    %r11
+        clac
+        cld
+        call    \function
+        pop     %r11
+        pop     %r10
+        pop     %r9
+        pop     %r8
+        pop     %rdi
+        pop     %rsi
+        pop     %rdx
+        pop     %rcx
+        pop     %rax
+.endm
 
 // The timer, on its IST stack: the slice of the environment that runs is over. 33 instructions to its handler.
 // A timer that is running cannot be the one that fired: it was set anew, for another slice, while this interrupt waited for the kernel to leave.
@@ -204,7 +230,7 @@ not_alone:
         mov     %r11, %rdx
         sub     slice_deadline, %eax
         cmp     slice_grace, %eax
-        jg      late
+        ja      late
 in_time:
         mov     KERNEL_AREA+AREA_SLICE_END, %ecx
         jrcxz   no_handler
@@ -230,45 +256,11 @@ no_handler:
         call    slice_without_handler
 
 late:
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %r8
-        push    %r9
-        push    %r10
-        clac
-        cld
-        call    slice_late
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
+        PRESERVING slice_late
         jmp     in_time
 
 excess:                                         // the environment goes on saving, unless slice.c ends it
-        push    %rax
-        push    %rcx
-        push    %rdx
-        push    %rsi
-        push    %rdi
-        push    %r8
-        push    %r9
-        push    %r10
-        push    %r11
-        clac
-        cld
-        call    slice_excess
-        pop     %r11
-        pop     %r10
-        pop     %r9
-        pop     %r8
-        pop     %rdi
-        pop     %rsi
-        pop     %rdx
-        pop     %rcx
-        pop     %rax
+        PRESERVING slice_excess
         iretq
 
 alone:                                          // the only position's runner is never interrupted, whoever it let in is

@@ -22,7 +22,7 @@ def pages(unit):
 
 @pytest.fixture(scope="session")
 def slices(unit):
-    return unit("slice", "aegis/slice.c", "aegis/debt.c", "aegis/capability.c")
+    return unit("slice", "aegis/slice.c", "aegis/debt.c", "aegis/overtime.c", "aegis/capability.c")
 
 
 def packed(operations) -> bytes:
@@ -160,7 +160,8 @@ class Slices:
 
     def owe(self, slices, env):
         if env in ENVS:
-            self.debt[env] += slices % 4
+            able = [one for one in ENVS[: ENVS.index(env) + 1][::-1] if one in self.owner.values()]
+            self.debt[able[0] if able else env] += slices % 4
         return 0
 
     def alloc(self, position, _):
