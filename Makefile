@@ -104,6 +104,7 @@ reference: ## make results/latest the committed reference (its logs, records, fi
 	$(Q)grep -q '"stamp": "",' results/latest/manifest.json || { echo "results/latest is not a whole run: make reproduce first" >&2; exit 2; }
 	$(Q)rm -rf results/reference && mkdir -p results/reference
 	$(Q)cp -r results/latest/{logs,figures,records.json,crosscheck.json,events.json,anatomy.json,manifest.json,report.html} results/reference/
+	$(Q)if [ -e results/latest/memory.json ]; then cp results/latest/memory.json results/reference/; fi # of run --memory
 	$(Q)$(PYTHON) -m harness.pages.readme && $(PYTHON) -m harness.pages.abi
 
 screenshot: ## docs/report.png, which the README shows, from RUN=results/latest
