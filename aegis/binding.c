@@ -209,8 +209,9 @@ binding_install(struct env *env, va_t va, pageno_t page, u8 rights)
     return entry;
 }
 
-/* What to break in an environment: each binding of a page that is `chosen`. */
 enum { KNOWN = 64 };
+
+/* What to break in an environment: each binding of a page that is `chosen`. */
 struct breaking {
     struct env *env;
     bool (*chosen)(struct breaking *b, pageno_t page, u32 n); /* one of these pages is */

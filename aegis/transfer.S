@@ -26,7 +26,7 @@
 
 #define slice_saving slice_state
 #define slice_visiting slice_state + 1
-#define LATER 100 // than the timer is the clock read here: the end of a slice must not come before its deadline
+#define LATER 100 // ticks, at most, from arming the timer to reading the clock: a deadline must not lie behind the end of its slice
 #define LAPIC_EOI           0xb0
 #define LAPIC_INITIAL_COUNT 0x380
 #define LAPIC_CURRENT_COUNT 0x390

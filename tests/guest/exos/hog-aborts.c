@@ -24,14 +24,6 @@ owns(uint64_t unused)
     return 0;
 }
 
-static uint64_t
-now(void)
-{
-    uint32_t low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t)high << 32 | low;
-}
-
 int
 main(void)
 {

@@ -1,30 +1,11 @@
 /* An environment that is in a long system call whenever its slice ends, or its time to save, pays for what that takes: it forfeits as many slices (claim K-5), and its neighbour has its share. */
 
-#include "kids.h"
-
-#define NOTHING_THERE 0x100000000ul
-
-/* As long a call as there is without a resource: 65535 pages are looked for, none is bound. */
-static int
-calls(uint64_t unused)
-{
-    while (unused == 0)
-        sys_page_unbind(NOTHING_THERE, 0xffff);
-    return 0;
-}
+#include "hogs.h"
 
 /* The same behind the end of a slice: its slice_end_pc. */
 extern const char calls_late[];
 asm(".text\ncalls_late:\n\tmov $0x100000000, %rdi\n\tmov $0x4000, %esi\n\tmov $5, %eax\n\tsyscall\n\tjmp exos_slice_end\n");
 _Static_assert(AEGIS_SYS_page_unbind == 5, "calls_late says so");
-
-static uint64_t
-now(void)
-{
-    uint32_t low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t)high << 32 | low;
-}
 
 /* A victim beside a hog that runs `function(argument)`, and ends its slices at `end` if that is not 0. */
 static void
@@ -49,15 +30,6 @@ share(int (*function)(uint64_t), uint64_t argument, const char *end)
     check(kid_destroy(&hog) == 0 && kid_destroy(&victim) == 0, "both go");
     while (public_of(ME)->excess) /* what the hog still owed */
         exos_yield(0);
-}
-
-/* Lets an accomplice without slices have the rest of each slice. */
-static int
-lets(uint64_t accomplice)
-{
-    while (accomplice)
-        exos_yield(accomplice);
-    return 0;
 }
 
 static int

@@ -1,20 +1,12 @@
 /* An end that takes many slices is paid for, whoever's it is: of the environment in whose slice one runs, as its guest, and of a child that ends itself in a slice of ours. */
 
-#include "kids.h"
+#include "hogs.h"
 
 enum { LARGE = 3 * 512 };
 #define FAR 0x100000000ul
 #define LARGE_BYTES 0x200000ul
 
 static struct aegis_cap chunk; /* 512 pages in a row */
-
-static uint64_t
-now(void)
-{
-    uint32_t low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t)high << 32 | low;
-}
 
 static void
 take_chunk(void)
@@ -42,14 +34,6 @@ heavy_kid(unsigned n)
         made += sys_page_bind_in((FAR + i * LARGE_BYTES) | AEGIS_READ | AEGIS_LARGE, chunk.name, chunk.check, 0, kid.cap.name, kid.cap.check) == 0;
     check(kid.id && made == LARGE, "a child with many large bindings");
     return kid;
-}
-
-static int
-lets(uint64_t guest)
-{
-    while (guest)
-        exos_yield(guest);
-    return 0;
 }
 
 static int

@@ -1,26 +1,8 @@
 /* Who lets an accomplice run in its slices pays for the long calls that this makes at their ends, if it has no slice itself, or owes already: lending does not make a debt unpayable. */
 
-#include "kids.h"
+#include "hogs.h"
 
 enum { ROUNDS = 120, FAIR = 30 /* per cent: a third, but for what is owed at the end */ };
-#define NOTHING_THERE 0x100000000ul
-
-static int
-calls(uint64_t unused)
-{
-    while (unused == 0)
-        sys_page_unbind(NOTHING_THERE, 0xffff);
-    return 0;
-}
-
-/* A host that yields each of its slices. */
-static int
-lets(uint64_t guest)
-{
-    while (guest)
-        exos_yield(guest);
-    return 0;
-}
 
 /* A host that lends the slice common[60] by a synchronous transfer to common[61], and in its other takes it back, before it would be forfeited. */
 static int
@@ -38,14 +20,6 @@ lends(uint64_t unused)
         exos_yield(0);
     }
     return 0;
-}
-
-static uint64_t
-now(void)
-{
-    uint32_t low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t)high << 32 | low;
 }
 
 /* A host and its guest have two slices in all, a victim one. */

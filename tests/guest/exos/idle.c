@@ -2,14 +2,6 @@
 
 #include "kids.h"
 
-static uint64_t
-now(void)
-{
-    uint32_t low, high;
-    asm volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (uint64_t)high << 32 | low;
-}
-
 /* How many of this environment's quanta pass during `n` idle slices, to the nearest. */
 static uint64_t
 quanta(int n)

@@ -80,6 +80,13 @@ kid_destroy(const struct exos_env *kid)
     return sys_env_destroy(kid->cap.name, kid->cap.check);
 }
 
+/* In ticks. */
+static inline uint64_t
+now(void)
+{
+    return __builtin_ia32_rdtsc();
+}
+
 static inline void
 busy(uint64_t loops)
 {

@@ -125,17 +125,30 @@ slice_end_empty_run:
         pop     %rbx
         ret
 
-// uint32_t slice_idle_run(void): ticks from a slice_idle when nothing is left of the slice, itself counted, to the first instruction of the next slice.
-// While something is left the processor is halted first, for as long, in which no instruction runs. Needs what slice_end_run needs, and slice_end_pc = slice_idle_over.
-
-        .globl  slice_idle_run, slice_idle_over, slice_idle_begin, slice_idle_end
-slice_idle_run:
+// What C keeps, around a way through an environment of which no register comes back.
+.macro KEEP
         push    %rbx
         push    %rbp
         push    %r12
         push    %r13
         push    %r14
         push    %r15
+.endm
+.macro UNKEEP
+        pop     %r15
+        pop     %r14
+        pop     %r13
+        pop     %r12
+        pop     %rbp
+        pop     %rbx
+.endm
+
+// uint32_t slice_idle_run(void): ticks from a slice_idle when nothing is left of the slice, itself counted, to the first instruction of the next slice.
+// While something is left the processor is halted first, for as long, in which no instruction runs. Needs what slice_end_run needs, and slice_end_pc = slice_idle_over.
+
+        .globl  slice_idle_run, slice_idle_over, slice_idle_begin, slice_idle_end
+slice_idle_run:
+        KEEP
         mov     %rsp, kept_stack(%rip)
         movl    $slice_idle_waits, AEGIS_AREA + AREA_SLICE_START
         mov     $SYSCALL_SLICE_DONE, %eax       // from here on a whole slice
@@ -154,12 +167,7 @@ slice_idle_end:
         rdtsc
         sub     one_way_tick(%rip), %eax
         mov     kept_stack(%rip), %rsp
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbp
-        pop     %rbx
+        UNKEEP
         ret
 
 // uint32_t env_exit_run(void): ticks from the env_exit of another environment, itself counted, to the first instruction of this one's next slice.
@@ -168,12 +176,7 @@ slice_idle_end:
 
         .globl  env_exit_run, one_way_empty_run, env_exit_begin, env_exit_end
 env_exit_run:
-        push    %rbx
-        push    %rbp
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+        KEEP
         call    env_exit_prepare
         mov     %rsp, kept_stack(%rip)
         movl    $env_exit_end, AEGIS_AREA + AREA_SLICE_START
@@ -183,12 +186,7 @@ env_exit_end:
         rdtsc
         sub     one_way_tick(%rip), %eax
         mov     kept_stack(%rip), %rsp
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbp
-        pop     %rbx
+        UNKEEP
         ret
 
         .balign 64                              // in one page
